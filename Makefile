@@ -1,0 +1,45 @@
+# `make run` and `make test` set up everything they need, on a machine with python3, make, curl and git.
+.DEFAULT_GOAL := help
+.PHONY: help run ask train test soak check format build
+PORT ?= 5005
+Q ?= What is the role of ketamine infusion in cancer pain?
+BIN := .venv/bin
+READY := .venv/.ready
+export PORT
+
+help: ## What can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+$(READY): pyproject.toml uv.lock footnote_tensorflow_free.pth deploy/setup.sh
+	@bash deploy/setup.sh
+	@touch $(READY)
+
+run: $(READY) ## Serve the assistant on PORT (5005) until Ctrl-C
+	@$(BIN)/footnote run
+
+ask: $(READY) ## Ask the running assistant: make ask Q="…"
+	@$(BIN)/footnote ask "$(Q)"
+
+train: $(READY) ## Train the model, if anything it depends on has changed
+	@$(BIN)/footnote train
+
+build: $(READY) ## Build the knowledge base, if the content has changed
+	@$(BIN)/footnote knowledge build
+
+check: $(READY) ## Everything that needs no server: style, types, imports, content, training data
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/footnote knowledge check
+	@$(BIN)/footnote rasa data validate --fail-on-warnings
+
+test: check train ## All checks and tests, with reduced counts
+	@$(BIN)/pytest
+
+soak: check train ## All tests with the full counts
+	@FOOTNOTE_SOAK=1 $(BIN)/pytest
+
+format: $(READY) ## Bring the code into its form
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .

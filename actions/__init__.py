@@ -1,0 +1,1 @@
+"""The action server: thin adaptors between Rasa's tracker and the knowledge base."""

@@ -1,0 +1,64 @@
+"""The one action of every turn: question in, cited answer out."""
+
+from __future__ import annotations
+
+import logging
+from functools import cached_property
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+from sqlalchemy.exc import SQLAlchemyError
+
+from actions.questions import answer_function, read_question
+from knowledge.answers.conversation import without_knowledge
+from knowledge.answers.envelope import Envelope
+from knowledge.answers.question import Question
+from knowledge.audit import AuditLog
+from knowledge.queries import KnowledgeBase
+from knowledge.rendering.plain import plain
+from knowledge.settings import Settings
+from knowledge.store import open_store
+
+logger = logging.getLogger(__name__)
+
+UNREACHABLE = "The knowledge base cannot be reached just now, so I cannot answer. Please try again in a minute."
+
+
+class ActionAnswer(Action):
+    """Answers the last message and keeps what a follow-up needs: the kind of question and its references."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_answer"
+
+    @cached_property
+    def _knowledge(self) -> KnowledgeBase:
+        return KnowledgeBase(open_store(Settings.from_environment().knowledge_url))
+
+    @cached_property
+    def _audit(self) -> AuditLog:
+        return AuditLog(open_store(Settings.from_environment().audit_url))
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
+        """Send one message with text, buttons and envelope together; an unreadable store is said, not hidden."""
+        question = read_question(tracker)
+        try:
+            envelope = answer_function(tracker)(self._knowledge, question)
+            self._audit.record(envelope)
+        except (SQLAlchemyError, OSError):
+            logger.exception("the knowledge base or the audit log cannot be reached")
+            envelope = without_knowledge("unavailable", UNREACHABLE, question.kind, question.audience, None)
+        buttons = [{"title": offer.title, "payload": offer.payload} for offer in envelope.next]
+        dispatcher.utter_message(text=plain(envelope), buttons=buttons, json_message=envelope.dict())
+        return _remember(envelope, question)
+
+
+def _remember(envelope: Envelope, question: Question) -> list[dict[str, Any]]:
+    events = [SlotSet("last_question", question.kind)]
+    if envelope.statements:
+        references = [{"number": citation.number, "source": citation.source} for citation in envelope.citations]
+        events.append(SlotSet("references", references))
+    return events

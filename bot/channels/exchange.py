@@ -1,0 +1,100 @@
+"""One exchange: a message in, at least one envelope out. Every channel stands on this."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel
+
+from knowledge.answers.conversation import without_knowledge
+from knowledge.answers.envelope import Envelope, Status
+from knowledge.answers.question import Audience
+from knowledge.rendering.plain import plain
+from knowledge.schema import QuestionKind
+
+LONGEST_MESSAGE = 2000
+
+EMPTY = "I received an empty message. Please type your question."
+NOT_TEXT = "I can only read text: “message” has to be a string. Please send your question as text."
+NO_WORDS = "I found no words in your message, so nothing in the knowledge base answers it. Please ask in words."
+TOO_LONG = (
+    "Your message has {length:,} characters; I read at most {longest:,}. Nothing in it was answered: "
+    "please send your question in fewer words."
+)
+DOWN = "The knowledge base cannot be reached just now, so I cannot answer. Please try again in a minute."
+
+Message = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A message as it came in: of any type, because a client may send anything."""
+
+    text: object
+    audience: Audience = "clinician"
+
+
+def answer_before_rasa(incoming: Incoming) -> Message | None:
+    """The channel's own reply to input that Rasa is not to see, or ``None`` for an ordinary message."""
+    text = incoming.text
+    if text is None or (isinstance(text, str) and not visible(text)):
+        return _reply(incoming, "needs_input", EMPTY, "meta", ask="question")
+    if not isinstance(text, str):
+        return _reply(incoming, "not_found", NOT_TEXT, "search")
+    if len(text) > LONGEST_MESSAGE:
+        words = TOO_LONG.format(length=len(text), longest=LONGEST_MESSAGE)
+        return _reply(incoming, "not_found", words, "search")
+    if not any(character.isalnum() for character in text):
+        return _reply(incoming, "not_found", NO_WORDS, "search")
+    return None
+
+
+def unavailable(incoming: Incoming) -> Message:
+    """The reply where Rasa or the action server produced none."""
+    return _reply(incoming, "unavailable", DOWN, "search")
+
+
+def _reply(incoming: Incoming, status: Status, words: str, kind: QuestionKind, ask: str | None = None) -> Message:
+    return as_message(without_knowledge(status, words, kind, incoming.audience, ask))
+
+
+def as_message(envelope: Envelope) -> Message:
+    """``envelope`` as one message that holds text, buttons and envelope together."""
+    buttons = [{"title": offer.title, "payload": offer.payload} for offer in envelope.next]
+    return {"text": plain(envelope), "buttons": buttons, "custom": envelope.dict()}
+
+
+def visible(text: str) -> str:
+    """``text`` without control characters and invisible formatting; line breaks become spaces."""
+    kept = (" " if character.isspace() else character for character in text if _shown(character))
+    return " ".join("".join(kept).split())
+
+
+def _shown(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+def as_text_or_offered(text: str, offered: set[str]) -> str:
+    """``text`` as Rasa may see it: a payload only if it was offered, otherwise words without the leading slash."""
+    return text if text in offered or not text.startswith("/") else text.lstrip("/ ")
+
+
+def offered_payloads(events: list[dict[str, Any]]) -> set[str]:
+    """Every payload that the bot's messages of a conversation offered as a button."""
+    data = (event.get("data") or {} for event in events if event.get("event") == "bot")
+    return {button["payload"] for entry in data for button in entry.get("buttons") or [] if "payload" in button}
+
+
+class AnswerCollector(CollectingOutputChannel):
+    """Collects each answer as one message: stock Rasa splits text at blank lines and sends ``custom`` apart."""
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep ``message`` whole, addressed to ``recipient_id``."""
+        whole = {"recipient_id": recipient_id, "text": message.get("text"), "buttons": message.get("buttons") or []}
+        self.messages.append({**whole, "custom": message.get("custom")})
+
+    def answers(self) -> list[Message]:
+        """The collected messages that hold an envelope."""
+        return [message for message in self.messages if message.get("custom")]

@@ -1,0 +1,1 @@
+"""Rasa graph components of ours: clinical terms, the sentence encoder and the intent classifier."""

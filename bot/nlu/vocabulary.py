@@ -1,0 +1,79 @@
+"""The vocabulary that the assistant recognises, built from the curated content so that the two cannot drift apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.content_files import Content
+from knowledge.text import normalise
+
+_GAP = r"[\s-]+"
+
+
+@dataclass(frozen=True)
+class Term:
+    """A surface form in normalised spelling, with the entity and value that it stands for."""
+
+    form: str
+    entity: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A term found in a text, between the characters ``start`` and ``end``."""
+
+    term: Term
+    start: int
+    end: int
+
+
+def terms_of(content: Content, drug_names: list[str]) -> list[Term]:
+    """Every form of every concept, near trap and source name, and the drugs that no topic covers."""
+    terms: dict[str, Term] = {}
+    for form, entity, value in _forms(content):
+        terms.setdefault(form, Term(form, entity, value))
+    for name in drug_names:
+        terms.setdefault(normalise(name), Term(normalise(name), "other_drug", name))
+    return list(terms.values())
+
+
+def _forms(content: Content) -> Iterator[tuple[str, str, str]]:
+    for topic in content.topics:
+        for trap in topic.near_traps:
+            yield from ((normalise(form), "near_trap", trap.id) for form in trap.forms)
+        for concept in topic.glossary:
+            yield from ((normalise(form), "concept", concept.id) for form in concept.written_forms())
+    for source in content.sources:
+        yield from ((normalise(name), "source_name", name.casefold()) for name in source.names)
+
+
+class Matcher:
+    """Finds the longest known terms in a text, at word boundaries, whatever their case, hyphens or plural."""
+
+    def __init__(self, terms: list[Term]) -> None:
+        """Compile ``terms`` once; matching is then a single pass over the text."""
+        self._terms = {term.form: term for term in terms}
+        by_length = sorted(self._terms, key=len, reverse=True)
+        alternatives = "|".join(_GAP.join(map(re.escape, form.split(" "))) for form in by_length)
+        self._pattern = re.compile(rf"(?<!\w)(?P<form>{alternatives})(?P<plural>e?s)?(?!\w)") if terms else None
+
+    def find(self, text: str) -> list[Found]:
+        """The terms of ``text`` from left to right, none overlapping another."""
+        if self._pattern is None:
+            return []
+        folded = fold(text)
+        matches = self._pattern.finditer(folded)
+        return [Found(self._terms[normalise(match["form"])], match.start(), match.end()) for match in matches]
+
+
+def fold(text: str) -> str:
+    """``text`` in lower case with plain dashes and quotes, each character still at its place."""
+    return "".join(_fold_character(character) for character in text)
+
+
+def _fold_character(character: str) -> str:
+    folded = normalise(character)
+    return folded if len(folded) == 1 else character if len(character.lower()) != 1 else character.lower()

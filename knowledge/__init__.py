@@ -1,0 +1,1 @@
+"""Curated clinical knowledge: content, store, answers and rendering. Knows nothing of Rasa."""

@@ -1,0 +1,85 @@
+"""Answers about the conversation itself: small talk, references, review status, and what the channel says by itself."""
+
+from __future__ import annotations
+
+from knowledge.answers import compose, offers
+from knowledge.answers.curated import NOTHING_CURATED, curated_answer
+from knowledge.answers.envelope import Envelope, Status
+from knowledge.answers.question import Audience, Question, Reference
+from knowledge.queries import KnowledgeBase
+from knowledge.schema import QuestionKind
+
+SMALL_TALK: dict[str, str] = {
+    "greet": "Hello. I answer questions on {title} from curated, cited statements. What can I look up?",
+    "thank": "You are welcome.",
+    "goodbye": "Goodbye.",
+    "ask_help": (
+        "Ask in your own words about {title}: its role, the evidence, who is a candidate, doses by route and setting, "
+        "monitoring, adverse effects, contraindications, interactions, the pathway or pitfalls. "
+        "Then ask “where does that come from?” for the references."
+    ),
+    "ask_identity": (
+        "I am Footnote, a program and not a clinician. I quote curated statements on {title} word for word, with their "
+        "sources; I never write clinical sentences of my own."
+    ),
+}
+REVIEW: dict[str, str] = {
+    "submitted": "submitted, pending human review",
+    "under_review": "under review",
+    "approved": "approved",
+    "returned": "returned to its author",
+}
+
+
+def small_talk(knowledge: KnowledgeBase, question: Question, about: str) -> Envelope:
+    """The fixed reply to the small talk ``about`` (one of :data:`SMALL_TALK`)."""
+    words = SMALL_TALK[about].format(title=knowledge.topic().title)
+    return compose.without_statements(knowledge, question, "answered", words)
+
+
+def meta(knowledge: KnowledgeBase, question: Question) -> Envelope:
+    """What can be asked."""
+    return small_talk(knowledge, question, "ask_help")
+
+
+def review_status(knowledge: KnowledgeBase, question: Question) -> Envelope:
+    """Who reviewed the topic, when it was last updated, and what the disclaimer says."""
+    topic = knowledge.topic()
+    words = (
+        f"Review status of “{topic.title}”: {REVIEW[topic.reviewed]}. Last updated {topic.last_updated}; "
+        f"the article that set its scope: {topic.article_updated}."
+    )
+    statements = knowledge.statements(knowledge.general_answer(topic.id, "sources"))
+    return compose.answered(knowledge, question, statements, headline=words)
+
+
+def sources(knowledge: KnowledgeBase, question: Question) -> Envelope:
+    """The references of the last answer, one of them by number, or those of a named guideline."""
+    if question.reference is None and (question.source_names or question.concepts):
+        return curated_answer(knowledge, question)
+    if not question.previous:
+        words = f"{NOTHING_CURATED} No answer with references came before this question: ask something first."
+        return compose.without_statements(knowledge, question, "not_found", words)
+    wanted = [reference for reference in question.previous if question.reference in (None, reference.number)]
+    if not wanted:
+        words = (
+            f"The last answer has no reference {question.reference}: its references are {_range(question.previous)}."
+        )
+        return compose.without_statements(knowledge, question, "not_found", words)
+    found = knowledge.sources([reference.source for reference in wanted])
+    citations = [
+        compose.citation(reference.number, found[reference.source], knowledge.topic().article_id)
+        for reference in wanted
+        if reference.source in found
+    ]
+    words = "The references of the last answer:" if question.reference is None else f"Reference {question.reference}:"
+    return compose.without_statements(knowledge, question, "answered", words, offers.following("sources"), citations)
+
+
+def _range(references: tuple[Reference, ...]) -> str:
+    return ", ".join(str(number) for number in sorted({reference.number for reference in references}))
+
+
+def without_knowledge(status: Status, words: str, kind: QuestionKind, audience: Audience, ask: str | None) -> Envelope:
+    """A reply that needs no knowledge base: bad input, or a part of the assistant that is down."""
+    return Envelope(status=status, question=kind, audience=audience, headline=words, ask=ask)

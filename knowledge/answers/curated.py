@@ -1,0 +1,95 @@
+"""Answers that quote curated statements, and the honest words where none can be quoted."""
+
+from __future__ import annotations
+
+from knowledge import models
+from knowledge.answers import compose
+from knowledge.answers.envelope import Envelope, Offer, ShownCriterion
+from knowledge.answers.question import Question
+from knowledge.answers.selection import DOSE_QUESTIONS, MEDICINES, Selection, select_statements
+from knowledge.queries import KnowledgeBase
+
+NOTHING_CURATED = "Nothing in the curated knowledge base answers this, so I will not guess."
+OTHER_DRUG = "I hold no curated dose for {drug}, so I give none; please use your formulary."
+
+
+def curated_answer(knowledge: KnowledgeBase, question: Question) -> Envelope:
+    """The best fitting statements, or a refusal or ``not_found`` that says what is missing."""
+    selection = select_statements(knowledge, knowledge.topic().id, question)
+    if not selection.statements:
+        return _nothing(knowledge, question, selection)
+    return compose.answered(knowledge, question, selection.statements)
+
+
+def comparison(knowledge: KnowledgeBase, question: Question) -> Envelope:
+    """Named guidelines or trials beside each other; without names, how the guidance stands and has changed."""
+    selection = select_statements(knowledge, knowledge.topic().id, question)
+    if selection.missing_sources or not selection.statements:
+        return _nothing(knowledge, question, selection)
+    return compose.answered(knowledge, question, selection.statements)
+
+
+def eligibility(knowledge: KnowledgeBase, question: Question) -> Envelope:
+    """The criteria as a list, none of them judged: no patient is known yet."""
+    selection = select_statements(knowledge, knowledge.topic().id, question)
+    if not selection.statements:
+        return _nothing(knowledge, question, selection)
+    shown = {statement.id for statement in selection.statements}
+    criteria = [
+        ShownCriterion(
+            id=criterion.id, label=criterion.label, status="unknown", because=None, statement=criterion.statement_id
+        )
+        for criterion in knowledge.criteria(knowledge.topic().id)
+        if criterion.statement_id in shown
+    ]
+    return compose.answered(knowledge, question, selection.statements, criteria=criteria)
+
+
+def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope | None:
+    """The refusal that another use of the drug, or another drug, calls for; ``None`` where it may be answered."""
+    topic = knowledge.topic()
+    if question.near_trap is not None:
+        trap = knowledge.near_trap(topic.id, question.near_trap)
+        if trap is not None:
+            return compose.without_statements(knowledge, question, "refused", trap.say)
+    if question.other_drug is None or question.kind == "meta":
+        return None
+    on_subject = any(concept.subject for concept in knowledge.concepts(topic.id, question.concepts))
+    if question.kind in DOSE_QUESTIONS and (not on_subject or question.other_drug in question.dosed):
+        words = OTHER_DRUG.format(drug=question.other_drug)
+        return compose.without_statements(knowledge, question, "refused", words)
+    if not on_subject or question.kind == "interactions":
+        return compose.without_statements(knowledge, question, "not_found", NOTHING_CURATED)
+    return None
+
+
+def _nothing(knowledge: KnowledgeBase, question: Question, selection: Selection) -> Envelope:
+    medicines = [concept for concept in selection.unmatched if concept.category in MEDICINES]
+    if medicines and question.kind in DOSE_QUESTIONS:
+        words = OTHER_DRUG.format(drug=medicines[0].label)
+        return compose.without_statements(knowledge, question, "refused", words)
+    words = " ".join([NOTHING_CURATED, *_editions(knowledge, selection)])
+    offered = _related(knowledge, question, selection.unmatched) or None
+    return compose.without_statements(knowledge, question, "not_found", words, offered)
+
+
+def _editions(knowledge: KnowledgeBase, selection: Selection) -> list[str]:
+    """What is held of a guideline that was asked for in another year."""
+    held = []
+    for name in selection.missing_sources:
+        labels = [source.label for source in knowledge.editions(name)]
+        if labels:
+            held.append(f"Of that name it holds: {', '.join(labels)}.")
+    return held
+
+
+def _related(knowledge: KnowledgeBase, question: Question, unmatched: tuple[models.Concept, ...]) -> list[Offer]:
+    """Buttons for the concepts about which something else is curated."""
+    topic = knowledge.topic().id
+    offers = []
+    for concept in unmatched:
+        settings = knowledge.open_settings(topic, [concept.id])
+        if question.kind != "search" and knowledge.matching(topic, None, settings, [concept.id], [concept.id], []):
+            payload = f'/ask_about{{"concept": "{concept.id}"}}'
+            offers.append(Offer(title=f"What is curated about {concept.label}?", payload=payload))
+    return offers

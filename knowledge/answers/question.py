@@ -1,0 +1,44 @@
+"""What was asked, as typed values: the input of every answer function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from knowledge.schema import QuestionKind
+
+Audience = Literal["clinician", "trainee", "patient"]
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference as the last answer numbered it: its number and the source's id."""
+
+    number: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of one conversation.
+
+    ``concepts`` are glossary ids; ``source_names`` and ``years`` name guidelines or trials as the clinician did;
+    ``checks_one`` is true for "is X one of them?", which a general list would not answer. ``previous`` holds the
+    references of the last answer, ``reference`` the number that was asked for. ``dosed`` are the terms whose dose is
+    asked for ("the dose of …"), as against those only mentioned; ``other_drug`` is a medicine that no topic covers.
+    ``model_version`` is the trained model's, for the envelope. The words of the message are not part of it.
+    """
+
+    kind: QuestionKind
+    audience: Audience = "clinician"
+    concepts: tuple[str, ...] = ()
+    source_names: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    checks_one: bool = False
+    near_trap: str | None = None
+    dosed: tuple[str, ...] = ()
+    other_drug: str | None = None
+    reference: int | None = None
+    previous: tuple[Reference, ...] = ()
+    model_version: str | None = None

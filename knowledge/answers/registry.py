@@ -1,0 +1,49 @@
+"""One registry: kind of question → the function that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from knowledge.answers import compose, conversation, curated
+from knowledge.answers.envelope import Envelope
+from knowledge.answers.question import Question
+from knowledge.queries import KnowledgeBase
+from knowledge.schema import QuestionKind
+
+AnswerFunction = Callable[[KnowledgeBase, Question], Envelope]
+
+REGISTRY: dict[QuestionKind, AnswerFunction] = {
+    "recommendation": curated.curated_answer,
+    "evidence": curated.curated_answer,
+    "comparison": curated.comparison,
+    "eligibility": curated.eligibility,
+    "dosing": curated.curated_answer,
+    "titration": curated.curated_answer,
+    "monitoring": curated.curated_answer,
+    "adverse_effects": curated.curated_answer,
+    "contraindications": curated.curated_answer,
+    "pathway": curated.curated_answer,
+    "pitfalls": curated.curated_answer,
+    "population": curated.curated_answer,
+    "mechanism": curated.curated_answer,
+    "interactions": curated.curated_answer,
+    "summary": curated.curated_answer,
+    "search": curated.curated_answer,
+    "sources": conversation.sources,
+    "meta": conversation.meta,
+}
+
+
+def answer(knowledge: KnowledgeBase, question: Question) -> Envelope:
+    """Answer ``question`` from ``knowledge``.
+
+    What lies outside the topic (another use, another drug) is refused before anything is looked up. Raises
+    :class:`sqlalchemy.exc.SQLAlchemyError` where the store cannot be read.
+    """
+    refusal = curated.outside_the_topic(knowledge, question)
+    if refusal is not None:
+        return refusal
+    function = REGISTRY.get(question.kind)
+    if function is None:
+        return compose.without_statements(knowledge, question, "not_found", curated.NOTHING_CURATED)
+    return function(knowledge, question)

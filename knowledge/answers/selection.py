@@ -1,0 +1,111 @@
+"""Chooses the curated statements that answer a question; writes nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge import models
+from knowledge.answers.question import Question
+from knowledge.queries import KnowledgeBase
+
+LONGEST_ANSWER = 8
+LONGEST_SUMMARY = 14
+
+# A concept of these categories says what the question is about: without a statement about it there is no answer.
+# The other categories only help to choose among statements.
+ALWAYS_NARROWS = frozenset(
+    {"drug", "drug-class", "contraindication", "adverse-effect", "monitoring", "population", "procedure"}
+)
+# How much, and by which way: these narrow only a question about doses.
+NARROWS_DOSES = frozenset({"route", "regimen", "device"})
+DOSE_QUESTIONS = frozenset({"dosing", "titration", "dose_check"})
+MEDICINES = frozenset({"drug", "drug-class"})
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The chosen statements in order, and what of the question they could not be chosen for."""
+
+    statements: tuple[models.Statement, ...]
+    unmatched: tuple[models.Concept, ...] = ()
+    missing_sources: tuple[str, ...] = ()
+
+
+def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) -> Selection:
+    """The statements that answer ``question`` best; none where nothing curated answers it.
+
+    A question that names nothing gets the topic's general answer. Doses are always followed by the topic's verdict.
+    """
+    named = knowledge.concepts(topic, question.concepts)
+    concepts = [concept for concept in named if not concept.subject]
+    sources, missing = _sources(knowledge, question)
+    on_subject = len(concepts) < len(named)
+    narrowing = [
+        concept
+        for concept in concepts
+        if narrows(concept, question.kind) and not (on_subject and _only_mentioned(concept, question))
+    ]
+    if (missing and not sources) or (question.checks_one and not narrowing):
+        return Selection((), tuple(narrowing), tuple(missing))
+    kind = None if question.kind == "search" else question.kind
+    ids: list[str] = []
+    if concepts or sources:
+        settings = knowledge.open_settings(topic, (concept.id for concept in concepts))
+        wanted, names = [concept.id for concept in concepts], [concept.id for concept in narrowing]
+        ids = knowledge.matching(topic, None if sources else kind, settings, wanted, names, sources)
+    if not ids and not narrowing and not sources and kind is not None:
+        ids = knowledge.general_answer(topic, kind)
+    if not ids:
+        return Selection((), tuple(narrowing), tuple(missing))
+    verdict = knowledge.general_answer(topic, "verdict") if question.kind in DOSE_QUESTIONS else []
+    return Selection(_with_companions(knowledge, ids, verdict, _longest(question)), (), tuple(missing))
+
+
+def narrows(concept: models.Concept, kind: str) -> bool:
+    """Whether ``concept`` must be met by an answer to a question of ``kind``."""
+    if concept.background:
+        return False
+    return concept.category in ALWAYS_NARROWS or (kind in DOSE_QUESTIONS and concept.category in NARROWS_DOSES)
+
+
+def _only_mentioned(concept: models.Concept, question: Question) -> bool:
+    """Whether a medicine is no more than the patient's history in a question about the subject's own dose."""
+    is_dose = question.kind in DOSE_QUESTIONS
+    return is_dose and concept.category in MEDICINES and concept.id not in question.dosed
+
+
+def _longest(question: Question) -> int:
+    return LONGEST_SUMMARY if question.kind == "summary" else LONGEST_ANSWER
+
+
+def _sources(knowledge: KnowledgeBase, question: Question) -> tuple[list[str], list[str]]:
+    if not question.source_names and not question.years:
+        return [], []
+    return knowledge.sources_named(question.source_names, question.years)
+
+
+def _with_companions(
+    knowledge: KnowledgeBase, ids: Sequence[str], verdict: Sequence[str], longest: int
+) -> tuple[models.Statement, ...]:
+    """Put what conflicts with a statement right beside it, first where the statement itself is in conflict."""
+    chosen: list[str] = []
+    room = longest - len([name for name in verdict if name not in ids])
+    for statement in knowledge.statements(ids):
+        beside = companions(knowledge, statement)
+        group = [*beside, statement.id] if statement.certainty == "conflict" else [statement.id, *beside]
+        added = [name for name in group if name not in chosen]
+        if len(chosen) + len(added) <= room:
+            chosen += added
+    chosen += [name for name in verdict if name not in chosen]
+    return tuple(knowledge.statements(chosen))
+
+
+def companions(knowledge: KnowledgeBase, statement: models.Statement) -> list[str]:
+    """The ids of the statements without which ``statement`` must not be shown; the binding one first."""
+    found: list[str] = []
+    for conflict in knowledge.conflicts_of([statement.id]):
+        names = [member.statement_id for member in conflict.members if member.companion]
+        if statement.id not in names:
+            found += sorted(names, key=lambda name: name != conflict.binds)
+    return list(dict.fromkeys(found))

@@ -1,0 +1,89 @@
+"""The append-only record of what was answered: no word of any message, nothing about any patient."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Column, String, Text, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session, registry
+from sqlalchemy.schema import DDL
+
+from knowledge.answers.envelope import Envelope
+
+audit_registry = registry()
+
+
+def _text() -> Any:
+    return field(metadata={"sa": Column(Text, nullable=False)})
+
+
+@audit_registry.mapped
+@dataclass
+class AuditEntry:
+    """One answer: when it was given, what it quoted, and which versions stood behind it.
+
+    ``statements`` and ``choices`` are JSON: the quoted ids, and the kind, status and offered payloads of the answer.
+    """
+
+    __tablename__ = "audit_entry"
+    __sa_dataclass_metadata_key__ = "sa"
+
+    answer_id: str = field(metadata={"sa": Column(String, primary_key=True)})
+    created_at: str = _text()
+    knowledge_version: str = _text()
+    model_version: str = _text()
+    statements: str = _text()
+    choices: str = _text()
+
+
+_REFUSE = "audit entries are never changed or removed"
+for _change in ("UPDATE", "DELETE"):
+    event.listen(
+        audit_registry.metadata.tables["audit_entry"],
+        "after_create",
+        DDL(
+            f"CREATE TRIGGER audit_no_{_change.lower()} BEFORE {_change} ON audit_entry "
+            f"BEGIN SELECT RAISE(ABORT, '{_REFUSE}'); END"
+        ).execute_if(dialect="sqlite"),
+    )
+event.listen(
+    audit_registry.metadata.tables["audit_entry"],
+    "after_create",
+    DDL(
+        "CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{_REFUSE}'; END $$; "
+        "CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
+    ).execute_if(dialect="postgresql"),
+)
+
+
+class AuditLog:
+    """Writes one entry for each answer."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Write to ``engine``; the table is made where it is missing."""
+        self._engine = engine
+        audit_registry.metadata.create_all(engine)
+
+    def record(self, envelope: Envelope) -> None:
+        """Append ``envelope``'s entry. Raises :class:`sqlalchemy.exc.SQLAlchemyError` where it cannot be written."""
+        choices = {
+            "question": envelope.question,
+            "status": envelope.status,
+            "audience": envelope.audience,
+            "offered": [offer.payload for offer in envelope.next],
+        }
+        entry = AuditEntry(
+            answer_id=envelope.answer_id,
+            created_at=envelope.created_at,
+            knowledge_version=envelope.knowledge_version or "",
+            model_version=envelope.model_version or "",
+            statements=json.dumps([statement.id for statement in envelope.statements]),
+            choices=json.dumps(choices),
+        )
+        with Session(self._engine, future=True) as session, session.begin():
+            session.add(entry)

@@ -1,0 +1,194 @@
+"""Reading the knowledge store: typed questions in, loaded records out. No answer is composed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import and_, case, distinct, exists, func, or_, select
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from knowledge import models
+
+# Read as SQL expressions, which the annotations of the mapped dataclasses do not say.
+_StoreInfo: Any = models.StoreInfo
+_Topic: Any = models.Topic
+_Concept: Any = models.Concept
+_Setting: Any = models.Setting
+_SettingConcept: Any = models.SettingConcept
+_Statement: Any = models.Statement
+_StatementConcept: Any = models.StatementConcept
+_StatementQuestion: Any = models.StatementQuestion
+_Support: Any = models.Support
+_Source: Any = models.Source
+_SourceName: Any = models.SourceName
+_GradingSystem: Any = models.GradingSystem
+_GeneralAnswer: Any = models.GeneralAnswer
+_Conflict: Any = models.Conflict
+_ConflictMember: Any = models.ConflictMember
+_Criterion: Any = models.Criterion
+
+# More candidates than an answer can show: what remains after companions are added is cut by the answer.
+CANDIDATES = 40
+
+
+class KnowledgeBase:
+    """One topic's knowledge, read from the store in short sessions.
+
+    Methods raise :class:`sqlalchemy.exc.SQLAlchemyError` where the store cannot be read.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        """Read from ``engine``; nothing is opened before the first question."""
+        self._engine = engine
+
+    def _session(self) -> Session:
+        return Session(self._engine, future=True, expire_on_commit=False)
+
+    def version(self) -> str:
+        """The version of the content in the store."""
+        with self._session() as session:
+            return str(session.execute(select(_StoreInfo.version)).scalar_one())
+
+    def topic(self) -> models.Topic:
+        """The topic that answers when the question names none: the first one."""
+        topics: list[models.Topic] = self._all(select(_Topic).order_by(_Topic.position).limit(1))
+        return topics[0]
+
+    def concepts(self, topic: str, ids: Iterable[str]) -> list[models.Concept]:
+        """The concepts of ``ids`` that the topic's glossary holds."""
+        query = select(_Concept).where(_Concept.topic_id == topic, _in(_Concept.id, ids))
+        return self._all(query.order_by(_Concept.id))
+
+    def near_trap(self, topic: str, trap: str) -> models.NearTrap | None:
+        """The near trap ``trap`` of the topic, if there is one."""
+        with self._session() as session:
+            found: models.NearTrap | None = session.get(models.NearTrap, (topic, trap))
+            return found
+
+    def open_settings(self, topic: str, concepts: Iterable[str]) -> list[str]:
+        """The settings whose statements may be shown: the topic's own, and those that ``concepts`` ask for."""
+        asked_for = exists().where(
+            _SettingConcept.topic_id == topic,
+            _SettingConcept.setting_id == _Setting.id,
+            _in(_SettingConcept.concept_id, concepts),
+        )
+        of_topic = _Setting.topic_id == topic
+        return self._all(select(_Setting.id).where(of_topic, or_(_Setting.default.is_(True), asked_for)))
+
+    def statements(self, ids: Sequence[str]) -> list[models.Statement]:
+        """The statements of ``ids``, in that order; an id that is not there is left out."""
+        found = {row.id: row for row in self._all(select(_Statement).where(_in(_Statement.id, ids)))}
+        return [found[name] for name in ids if name in found]
+
+    def general_answer(self, topic: str, question: str) -> list[str]:
+        """The ids of the statements that answer the general form of ``question``, in their authored order."""
+        query = select(_GeneralAnswer.statement_id).where(
+            _GeneralAnswer.topic_id == topic, _GeneralAnswer.question == question
+        )
+        return self._all(query.order_by(_GeneralAnswer.position))
+
+    def matching(
+        self,
+        topic: str,
+        question: str | None,
+        settings: Sequence[str],
+        concepts: Sequence[str],
+        narrowing: Sequence[str],
+        sources: Sequence[str],
+    ) -> list[str]:
+        """The ids of the statements that fit best.
+
+        A statement fits if it answers ``question`` (any, where that is ``None``), belongs to one of ``settings``, cites
+        one of ``sources`` (where there are any) and is about one of ``narrowing`` (where there are any). Those that
+        touch the most categories of ``concepts`` are returned, in the order of how many concepts they share, then of
+        the content.
+        """
+        statement, about, concept = _Statement, _StatementConcept, _Concept
+        shared = and_(about.statement_id == statement.id, _in(about.concept_id, concepts))
+        categories = func.count(distinct(concept.category))
+        met = func.sum(case((_in(about.concept_id, narrowing), 1), else_=0))
+        query = (
+            select(statement.id, categories, met)
+            .outerjoin(about, shared)
+            .outerjoin(concept, and_(concept.topic_id == topic, concept.id == about.concept_id))
+            .where(statement.topic_id == topic, _in(statement.setting_id, settings))
+            .group_by(statement.id, statement.position)
+            .order_by(categories.desc(), func.count(about.concept_id).desc(), *_carrier_first(sources))
+            .order_by(statement.position)
+            .limit(CANDIDATES)
+        )
+        if question is not None:
+            answers = _StatementQuestion
+            query = query.where(exists().where(answers.statement_id == statement.id, answers.question == question))
+        if sources:
+            support = _Support
+            query = query.where(exists().where(support.statement_id == statement.id, _in(support.source_id, sources)))
+        rows = [row for row in self._rows(query) if row[2] or not narrowing]
+        best = max((row[1] for row in rows), default=0)
+        return [row[0] for row in rows if row[1] == best and (best or sources)]
+
+    def sources_named(self, names: Sequence[str], years: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The ids of the sources that ``names`` and ``years`` mean, and the names that mean none of that year."""
+        name = models.SourceName
+        if not names:
+            return self._all(select(distinct(name.source_id)).where(_in(name.year, years))), []
+        found: list[str] = []
+        missing: list[str] = []
+        for wanted in dict.fromkeys(word.casefold() for word in names):
+            query = select(distinct(name.source_id)).where(name.name == wanted)
+            dated = self._all(query.where(_in(name.year, years))) if years else []
+            # One year beside several names belongs to one of them; the others stand for all their editions.
+            undated = self._all(query) if not years or len(set(names)) > len(set(years)) else []
+            found += dated or undated
+            if not (dated or undated):
+                missing.append(wanted)
+        return found, missing
+
+    def editions(self, name: str) -> list[models.Source]:
+        """All sources that go by ``name``, newest first."""
+        known = exists().where(_SourceName.source_id == _Source.id, _SourceName.name == name)
+        return self._all(select(_Source).where(known).order_by(_Source.year.desc(), _Source.position))
+
+    def sources(self, ids: Sequence[str]) -> dict[str, models.Source]:
+        """The sources of ``ids``, by id."""
+        return {row.id: row for row in self._all(select(_Source).where(_in(_Source.id, ids)))}
+
+    def grading_systems(self, ids: Iterable[str]) -> dict[str, str]:
+        """The names of the grading systems of ``ids``, by id."""
+        query = select(_GradingSystem).where(_in(_GradingSystem.id, ids))
+        return {row.id: row.name for row in self._all(query)}
+
+    def conflicts_of(self, statements: Iterable[str]) -> list[models.Conflict]:
+        """Every conflict in which one of ``statements`` takes part, in the order of the content."""
+        member = models.ConflictMember
+        part = exists().where(member.conflict_id == _Conflict.id, _in(member.statement_id, statements))
+        return self._all(select(_Conflict).where(part).order_by(_Conflict.position))
+
+    def criteria(self, topic: str) -> list[models.Criterion]:
+        """The topic's criteria in order."""
+        query = select(_Criterion).where(_Criterion.topic_id == topic)
+        return self._all(query.order_by(_Criterion.position))
+
+    def _all(self, query: Any) -> list[Any]:
+        with self._session() as session:
+            return list(session.execute(query).scalars())
+
+    def _rows(self, query: Any) -> list[tuple[str, int, int | None]]:
+        with self._session() as session:
+            return [tuple(row) for row in session.execute(query)]
+
+
+def _in(column: Any, values: Iterable[str]) -> Any:
+    return column.in_(list(values))
+
+
+def _carrier_first(sources: Sequence[str]) -> list[Any]:
+    if not sources:
+        return []
+    support = _Support
+    place = select(func.min(support.position)).where(
+        support.statement_id == _Statement.id, _in(support.source_id, sources)
+    )
+    return [place.correlate(_Statement).scalar_subquery()]

@@ -1,0 +1,1 @@
+"""Renderers: envelope → the form of a channel. Nothing clinical is added, lost or reworded."""

@@ -1,0 +1,96 @@
+"""Envelope → plain text that is complete on its own, for clients that know nothing of the envelope."""
+
+from __future__ import annotations
+
+from knowledge.answers.envelope import Citation, Envelope, ShownStatement
+
+CERTAINTY: dict[str, str] = {
+    "verified-primary": "",
+    "verified-abstract": "checked against the abstract only",
+    "verified-secondary": "read in a secondary text only",
+    "seed-only": "reported by the article only, not verified",
+    "conflict": "sources disagree, see below",
+}
+REVIEW: dict[str, str] = {
+    "submitted": "pending review",
+    "under_review": "under review",
+    "approved": "approved",
+    "returned": "returned by a reviewer",
+}
+
+
+def plain(envelope: Envelope) -> str:
+    """The whole answer as text: what it says, how sure it is, what disagrees, and every reference."""
+    parts = [_warnings(envelope), _headline(envelope), _statements(envelope), _conflicts(envelope)]
+    parts += [_references(envelope), _closing(envelope)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _numbers(numbers: list[int]) -> str:
+    return "".join(f"[{number}]" for number in numbers)
+
+
+def _warnings(envelope: Envelope) -> str:
+    return "\n".join(f"{warning.severity.upper()}: {warning.text}" for warning in envelope.warnings)
+
+
+def _headline(envelope: Envelope) -> str:
+    if envelope.statements and envelope.statements[0].text == envelope.headline:
+        return _statement(envelope.statements[0])
+    return envelope.headline
+
+
+def _statements(envelope: Envelope) -> str:
+    rest = [statement for statement in envelope.statements if statement.text != envelope.headline]
+    return "\n".join(f"• {_statement(statement)}" for statement in rest)
+
+
+def _statement(statement: ShownStatement) -> str:
+    remarks = [grade(statement), CERTAINTY[statement.certainty], REVIEW[statement.review]]
+    return f"{statement.text} {_numbers(statement.citations)} ({'; '.join(filter(None, remarks))})"
+
+
+def grade(statement: ShownStatement) -> str:
+    """Level and grade in the words of their own system, or ``""`` where the source gives none."""
+    evidence = statement.evidence
+    values = [f"Level {evidence.level}" if evidence.level else "", f"Grade {evidence.grade}" if evidence.grade else ""]
+    given = ", ".join(filter(None, values))
+    return f"{given} in {evidence.system_name}" if given else ""
+
+
+def _conflicts(envelope: Envelope) -> str:
+    numbers = {statement.id: statement.citations for statement in envelope.statements}
+    lines = []
+    for conflict in envelope.conflicts:
+        cited = sorted({number for name in conflict.statements for number in numbers[name]})
+        lines.append(f"• Differing in {conflict.differs}: {conflict.text} {_numbers(cited)}")
+    return "\n".join(["Where sources disagree:", *lines]) if lines else ""
+
+
+def _references(envelope: Envelope) -> str:
+    return (
+        "\n".join(["References", *(reference(one, envelope) for one in envelope.citations)])
+        if envelope.citations
+        else ""
+    )
+
+
+def reference(citation: Citation, envelope: Envelope) -> str:
+    """One numbered reference; what was not read itself says so and names the reference that reports it."""
+    if citation.via is not None:
+        via = next((other for other in envelope.citations if other.source == citation.via), None)
+        name = "the article" if via and via.is_article else via.label if via else citation.via
+        reported = f"{name} [{via.number}]" if via else name
+        reading = f"{citation.label}, not read; as reported by {reported}"
+    else:
+        located = f", {citation.locator}" if citation.locator else ""
+        reading = f"{citation.label}{located} (read: {citation.read})"
+    superseded = citation.superseded_note or ("superseded by a later edition" if citation.superseded_by else "")
+    parts = [f"[{citation.number}] {reading}", citation.title, superseded, citation.url or ""]
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def _closing(envelope: Envelope) -> str:
+    if not envelope.statements:
+        return ""
+    return f"{envelope.disclaimer or ''} Knowledge version {envelope.knowledge_version}.".strip()

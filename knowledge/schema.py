@@ -1,0 +1,291 @@
+"""The form of the curated content: one closed pydantic model for each kind of record.
+
+Keys are closed, so a misspelt key is an error and not a silent loss. Numbers that a clinician would act on travel as
+quoted decimal strings: YAML would turn ``0.05`` into a binary float.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, Extra, Field, StrictInt, StrictStr, validator
+
+StatementKind = Literal[
+    "recommendation",
+    "evidence",
+    "indication-criterion",
+    "dosing",
+    "monitoring",
+    "safety",
+    "adverse-effect",
+    "contraindication",
+    "pathway-step",
+    "pitfall",
+    "population",
+    "bottom-line",
+]
+Certainty = Literal["verified-primary", "verified-abstract", "verified-secondary", "seed-only", "conflict"]
+Review = Literal["submitted", "under_review", "approved", "returned"]
+QuestionKind = Literal[
+    "recommendation",
+    "evidence",
+    "comparison",
+    "eligibility",
+    "dosing",
+    "dose_check",
+    "titration",
+    "monitoring",
+    "adverse_effects",
+    "contraindications",
+    "pathway",
+    "pitfalls",
+    "population",
+    "mechanism",
+    "interactions",
+    "summary",
+    "sources",
+    "search",
+    "patient",
+    "meta",
+]
+Population = Literal["adults", "children", "acute", "perioperative", "procedural", "cancer pain"]
+SourceKind = Literal[
+    "guideline",
+    "systematic-review",
+    "rct",
+    "consensus",
+    "review",
+    "secondary",
+    "observational",
+    "pharmacokinetic",
+    "label",
+    "protocol",
+]
+ConceptCategory = Literal[
+    "subject",
+    "drug",
+    "drug-class",
+    "route",
+    "regimen",
+    "term",
+    "setting",
+    "population",
+    "mechanism",
+    "condition",
+    "contraindication",
+    "adverse-effect",
+    "monitoring",
+    "evidence",
+    "procedure",
+    "device",
+]
+
+IDENTIFIER = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+DECIMAL = re.compile(r"^\d+(\.\d+)?$")
+LONGEST_STATEMENT = 420
+
+
+class Record(BaseModel):
+    """A record of the content with a closed set of keys."""
+
+    class Config:
+        extra = Extra.forbid
+        allow_mutation = False
+
+
+def _decimal(value: str | None) -> str | None:
+    if value is not None and not DECIMAL.match(value):
+        raise ValueError(f"'{value}' is not a plain decimal such as \"0.05\"")
+    return value
+
+
+class GradingSystem(Record):
+    """How one body words its levels of evidence and its grades; meanings in our own words."""
+
+    id: str = Field(regex=IDENTIFIER)
+    name: StrictStr
+    meanings: dict[str, dict[str, StrictStr]]
+    basis: StrictStr
+    note: StrictStr | None = None
+
+
+class Source(Record):
+    """One document of the shared bibliography. ``read`` says how much of it was read, in plain words."""
+
+    id: str = Field(regex=IDENTIFIER)
+    kind: SourceKind
+    label: StrictStr
+    names: list[StrictStr]
+    years: list[StrictStr]
+    title: StrictStr
+    organisation: StrictStr | None
+    authors: StrictStr | None
+    year: StrictInt | None
+    reference: StrictStr | None
+    doi: StrictStr | None
+    pmid: StrictStr | None
+    pmcid: StrictStr | None
+    url: StrictStr | None
+    grading_system: StrictStr | None
+    supersedes: StrictStr | None
+    superseded_by: StrictStr | None
+    superseded_note: StrictStr | None
+    read: StrictStr
+    note: StrictStr | None
+
+    @validator("doi")
+    def _doi_is_well_formed(cls, value: str | None) -> str | None:
+        if value is not None and not re.match(r"^10\.\d{4,9}/\S+$", value):
+            raise ValueError(f"'{value}' is not a DOI; write it as 10.1111/pme.12182, without https://doi.org/")
+        return value
+
+
+class Evidence(Record):
+    """Level and grade as the source prints them, in the source's own grading system."""
+
+    system: StrictStr | None
+    level: StrictStr | None
+    grade: StrictStr | None
+
+
+class Support(Record):
+    """A source of a statement. ``via`` names the source that reports it, where the source itself was not read."""
+
+    source: StrictStr
+    locator: StrictStr | None
+    via: StrictStr | None = None
+
+
+class Statement(Record):
+    """One clinical sentence with everything behind it.
+
+    ``answers`` lists the kinds of question it answers; ``about`` the concepts that a clinician names when asking
+    for it; ``setting`` is the setting its figures come from.
+    """
+
+    id: str = Field(regex=IDENTIFIER)
+    kind: StatementKind
+    text: str = Field(min_length=20, max_length=LONGEST_STATEMENT)
+    plain: str | None = Field(max_length=240)
+    evidence: Evidence
+    certainty: Certainty
+    applies_to: list[Population] = Field(min_items=1)
+    setting: StrictStr
+    answers: list[QuestionKind] = Field(min_items=1)
+    about: list[StrictStr]
+    sources: list[Support] = Field(min_items=1)
+    note: StrictStr | None
+
+
+class Regimen(Record):
+    """A structured dose. ``low``, ``high`` and ``cap`` are quoted decimals in ``unit`` (cap: ``cap_unit``)."""
+
+    id: str = Field(regex=IDENTIFIER)
+    statement: StrictStr
+    drug: StrictStr
+    routes: list[StrictStr] = Field(min_items=1)
+    setting: StrictStr
+    population: StrictStr
+    low: StrictStr | None
+    high: StrictStr | None
+    unit: StrictStr
+    cap: StrictStr | None
+    cap_unit: StrictStr | None
+    frequency: StrictStr
+
+    _low = validator("low", allow_reuse=True)(_decimal)
+    _high = validator("high", allow_reuse=True)(_decimal)
+    _cap = validator("cap", allow_reuse=True)(_decimal)
+
+
+class Conflict(Record):
+    """Statements that disagree, what differs, and which one binds for this topic (``null``: neither).
+
+    ``companions`` must be shown with every statement of the record whose certainty is ``conflict``.
+    """
+
+    id: str = Field(regex=IDENTIFIER)
+    statements: list[StrictStr] = Field(min_items=2)
+    differs: Literal["setting", "year", "population", "dose", "evidence", "wording"]
+    text: str = Field(min_length=20, max_length=LONGEST_STATEMENT)
+    binds: StrictStr | None
+    companions: list[StrictStr]
+
+
+class Criterion(Record):
+    """What is asked about a patient. ``label`` is worded as the condition in favour of going on."""
+
+    id: str = Field(regex=IDENTIFIER)
+    label: StrictStr
+    ask: StrictStr
+    statement: StrictStr
+
+
+class PathwayStep(Record):
+    """One ordered step of the pathway with the statements that carry it."""
+
+    id: str = Field(regex=IDENTIFIER)
+    label: StrictStr
+    statements: list[StrictStr] = Field(min_items=1)
+
+
+class Concept(Record):
+    """A clinical term and its surface forms. ``misheard`` is what speech recognition makes of it."""
+
+    id: str = Field(regex=IDENTIFIER)
+    category: ConceptCategory
+    label: StrictStr
+    synonyms: list[StrictStr] = []
+    abbreviations: list[StrictStr] = []
+    brands: list[StrictStr] = []
+    misspellings: list[StrictStr] = []
+    misheard: list[StrictStr] = []
+
+    def written_forms(self) -> list[str]:
+        """Every form in which the concept is typed, its label first; mishearings are left out."""
+        return [self.label, *self.synonyms, *self.abbreviations, *self.brands, *self.misspellings]
+
+
+class NearTrap(Record):
+    """A neighbouring question that this topic does not answer, and what to say to it."""
+
+    id: str = Field(regex=IDENTIFIER)
+    label: StrictStr
+    forms: list[StrictStr] = Field(min_items=1)
+    say: StrictStr
+
+
+class Setting(Record):
+    """A clinical setting. Statements of a setting that is not ``default`` are shown only when it is asked for."""
+
+    id: str = Field(regex=IDENTIFIER)
+    label: StrictStr
+    default: bool
+    concepts: list[StrictStr]
+
+
+class Topic(Record):
+    """A topic: its scope, who it is for, and the general answer to each kind of question.
+
+    ``article`` is the source that set the scope, ``article_updated`` its own date. ``subjects`` are the concepts that
+    every question is about; ``background`` ones describe any patient and rule no answer out. ``verdict`` holds the
+    statements that come with every dose.
+    """
+
+    id: str = Field(regex=IDENTIFIER)
+    title: StrictStr
+    scope: StrictStr
+    population: StrictStr
+    bottom_line: StrictStr
+    last_updated: date
+    reviewed: Review
+    disclaimer: StrictStr
+    article: StrictStr
+    article_updated: date
+    subjects: list[StrictStr] = Field(min_items=1)
+    background: list[StrictStr]
+    settings: list[Setting] = Field(min_items=1)
+    verdict: list[StrictStr]
+    answers: dict[QuestionKind, list[StrictStr]]

@@ -128,6 +128,16 @@ def check() -> None:
     console.print(f"The content is sound: {statements} statements, {len(content.sources)} sources.")
 
 
+@knowledge_app.command()
+@_plain_errors
+def coverage() -> None:
+    """Print, as Markdown, which statements carry each factual sentence of each topic's article."""
+    from knowledge.content_files import read_content
+    from knowledge.coverage import as_markdown
+
+    typer.echo(as_markdown(read_content(Settings.from_environment().content)), nl=False)
+
+
 def _build_store(settings: Settings, say_unchanged: bool = False) -> None:
     from knowledge.store import build as build_store
 

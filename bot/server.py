@@ -57,7 +57,7 @@ def running(settings: Settings, port: int) -> Iterator[Assistant]:
     if not MODEL.exists():
         raise Unready("There is no trained model yet: run `footnote train` (or `make train`) first.")
     parts: list[Part] = []
-    _stop_on_terminate()
+    previous = signal.signal(signal.SIGTERM, _leave)
     try:
         actions_port = free_port()
         parts.append(_start_actions(settings, actions_port))
@@ -67,13 +67,11 @@ def running(settings: Settings, port: int) -> Iterator[Assistant]:
         yield Assistant(f"http://{LOOPBACK}:{port}", tuple(parts))
     finally:
         _stop(parts)
+        signal.signal(signal.SIGTERM, previous)
 
 
-def _stop_on_terminate() -> None:
-    def leave(_signal: int, _frame: FrameType | None) -> NoReturn:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, leave)
+def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
 
 
 def _start_actions(settings: Settings, port: int) -> Part:

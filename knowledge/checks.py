@@ -63,6 +63,7 @@ def _topic(content: TopicContent, sources: dict[str, schema.Source]) -> Iterator
     yield from _unknown(where, "subjects", content.topic.subjects, concepts)
     yield from _unknown(where, "background", content.topic.background, concepts)
     yield from _unknown(where, "verdict", content.topic.verdict, statements)
+    yield from _unknown(where, "bottom_line", [content.topic.bottom_line], statements)
     for setting in content.topic.settings:
         yield from _unknown(f"setting {setting.id}", "concepts", setting.concepts, concepts)
     for question, ids in content.topic.answers.items():
@@ -72,6 +73,12 @@ def _topic(content: TopicContent, sources: dict[str, schema.Source]) -> Iterator
     yield from _statements(content, sources, concepts, settings)
     yield from _conflicts(content, statements)
     yield from _doses(content, statements, settings)
+    for sentence in content.article:
+        named = f"article sentence '{sentence.begins}'"
+        yield from _unknown(named, "statements", sentence.statements, statements)
+        yield from _unknown(named, "topic", sentence.topic, schema.Topic.__fields__)
+        if not sentence.statements and not sentence.topic:
+            yield f"{named}: nothing carries it; name a statement, or the topic's key"
     for criterion in content.criteria:
         yield from _unknown(f"criterion {criterion.id}", "statement", [criterion.statement], statements)
     for step in content.pathway:

@@ -42,6 +42,7 @@ class TopicContent:
     pathway: list[schema.PathwayStep]
     glossary: list[schema.Concept]
     near_traps: list[schema.NearTrap]
+    article: list[schema.ArticleSentence]
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,10 @@ def _read_topic(reader: _Reader, name: str) -> TopicContent | None:
     pathway = reader.records(f"{name}/pathway.yml", schema.PathwayStep)
     glossary = reader.records(f"{name}/glossary.yml", schema.Concept)
     near_traps = reader.records(f"{name}/scope.yml", schema.NearTrap)
+    article = reader.records(f"{name}/article.yml", schema.ArticleSentence)
     if topic is None:
         return None
-    return TopicContent(topic, statements, regimens, conflicts, criteria, pathway, glossary, near_traps)
+    return TopicContent(topic, statements, regimens, conflicts, criteria, pathway, glossary, near_traps, article)
 
 
 class _Reader:

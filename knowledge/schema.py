@@ -257,6 +257,18 @@ class NearTrap(Record):
     say: StrictStr
 
 
+class ArticleSentence(Record):
+    """A factual sentence of the topic's article, by its first words, and the statements that carry it.
+
+    ``topic`` names the keys of the topic that carry it, where no statement does (its dates, its review status).
+    """
+
+    section: StrictStr
+    begins: StrictStr
+    statements: list[StrictStr]
+    topic: list[StrictStr] = []
+
+
 class Setting(Record):
     """A clinical setting. Statements of a setting that is not ``default`` are shown only when it is asked for."""
 

@@ -35,3 +35,13 @@ class Settings:
             audit_url=environment.get("FOOTNOTE_AUDIT_URL", f"sqlite:///{state / 'audit.sqlite'}"),
             tracker_url=environment.get("FOOTNOTE_TRACKER_URL", f"sqlite:///{state / 'tracker.sqlite'}"),
         )
+
+    def as_environment(self) -> dict[str, str]:
+        """The variables from which another process reads the same settings."""
+        return {
+            "FOOTNOTE_STATE": str(self.state),
+            "FOOTNOTE_CONTENT": str(self.content),
+            "FOOTNOTE_KNOWLEDGE_URL": self.knowledge_url,
+            "FOOTNOTE_AUDIT_URL": self.audit_url,
+            "FOOTNOTE_TRACKER_URL": self.tracker_url,
+        }

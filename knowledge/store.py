@@ -9,9 +9,10 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from sqlalchemy import create_engine, event, select
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
 
 from knowledge import models, schema
 from knowledge.checks import check
@@ -20,7 +21,9 @@ from knowledge.content_files import CONTENT, Content, TopicContent, fingerprint,
 
 def open_store(url: str) -> Engine:
     """An engine for the store at ``url``; a SQLite file's folder is made where it is missing."""
-    engine: Engine = create_engine(url, future=True)
+    # A SQLite file is opened for each session, so that one which was away and came back is read again.
+    pool = {"poolclass": NullPool} if make_url(url).get_backend_name() == "sqlite" else {"pool_pre_ping": True}
+    engine: Engine = create_engine(url, future=True, **pool)
     if engine.dialect.name == "sqlite":
         if engine.url.database:
             Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 from importlib.machinery import ModuleSpec
@@ -45,7 +46,7 @@ def test_a_component_that_needs_tensorflow_says_so() -> None:
 
 def test_the_shim_stays_away_where_tensorflow_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "meta_path", [])
-    monkeypatch.setattr(without_tensorflow.importlib.util, "find_spec", lambda name: ModuleSpec(name, None))
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: ModuleSpec(name, None))
     without_tensorflow.install()
     assert sys.meta_path == []
 

@@ -1,0 +1,43 @@
+"""A client of the running assistant, as any other would speak to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from tests.contract import check_message
+
+
+@dataclass
+class Conversation:
+    """One conversation with the assistant at ``url``; every reply is checked against the contract."""
+
+    url: str
+    sender: str
+    audience: str = "clinician"
+
+    @classmethod
+    def start(cls, url: str, audience: str = "clinician") -> Conversation:
+        return cls(url, uuid4().hex, audience)
+
+    def ask(self, message: object) -> dict[str, Any]:
+        """Send ``message`` and return the envelope of its one answer."""
+        envelopes = [check_message(one) for one in self.post({"sender": self.sender, "message": message})]
+        assert len(envelopes) == 1, f"{len(envelopes)} answers to one question"
+        return envelopes[0]
+
+    def post(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+        """Send ``body`` as it is and return the messages of the reply."""
+        body = {"metadata": {"audience": self.audience}, **body}
+        reply = httpx.post(f"{self.url}/webhooks/rest/webhook", json=body, timeout=60)
+        assert reply.status_code == 200, reply.text
+        messages: list[dict[str, Any]] = reply.json()
+        return messages
+
+
+def cited(envelope: dict[str, Any]) -> set[str]:
+    """The ids of the statements that ``envelope`` quotes."""
+    return {statement["id"] for statement in envelope["statements"]}

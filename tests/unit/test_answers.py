@@ -1,0 +1,174 @@
+"""What each kind of question is answered with, on the made-up topic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from knowledge.answers.conversation import SMALL_TALK, review_status, small_talk
+from knowledge.answers.envelope import Envelope
+from knowledge.answers.question import Question, Reference
+from knowledge.answers.registry import REGISTRY, answer
+from knowledge.queries import KnowledgeBase
+from knowledge.rendering.plain import plain
+from knowledge.schema import QuestionKind
+from tests.contract import check_envelope
+
+
+def _answer(knowledge: KnowledgeBase, **asked: Any) -> Envelope:
+    return _checked(answer(knowledge, Question(**asked)))
+
+
+def _checked(envelope: Envelope) -> Envelope:
+    check_envelope(envelope.dict(), plain(envelope))
+    return envelope
+
+
+def _ids(envelope: Envelope) -> list[str]:
+    return [statement.id for statement in envelope.statements]
+
+
+@pytest.mark.parametrize("kind", sorted(set(REGISTRY) - {"meta", "sources", "search"}))
+def test_every_kind_answers_its_general_form(tea: KnowledgeBase, kind: QuestionKind) -> None:
+    envelope = _answer(tea, kind=kind)
+    assert envelope.status == "answered"
+    assert envelope.question == kind
+    assert envelope.headline == envelope.statements[0].text
+
+
+def test_a_disputed_statement_follows_the_one_that_binds(tea: KnowledgeBase) -> None:
+    envelope = _answer(tea, kind="recommendation", concepts=("boiling",))
+    assert _ids(envelope) == ["brew-cool", "brew-boiling"]
+    assert [conflict.binds for conflict in envelope.conflicts] == ["brew-cool"]
+
+
+def test_a_named_concept_narrows_the_answer(tea: KnowledgeBase) -> None:
+    assert _ids(_answer(tea, kind="contraindications", concepts=("iron-pot",), checks_one=True)) == ["no-iron-pot"]
+
+
+def test_a_concept_that_nothing_is_curated_about_is_not_found(tea: KnowledgeBase) -> None:
+    envelope = _answer(tea, kind="contraindications", concepts=("lead-pot",), checks_one=True)
+    assert (envelope.status, envelope.statements) == ("not_found", [])
+
+
+def test_is_x_one_without_a_known_x_is_not_answered_by_the_list(tea: KnowledgeBase) -> None:
+    assert _answer(tea, kind="contraindications", checks_one=True).status == "not_found"
+
+
+def test_what_is_curated_elsewhere_is_offered(tea: KnowledgeBase) -> None:
+    envelope = _answer(tea, kind="monitoring", concepts=("bitterness",))
+    assert envelope.status == "not_found"
+    assert envelope.next[0].payload == '/ask_about{"concept": "bitterness"}'
+
+
+def test_background_never_rules_an_answer_out(tea: KnowledgeBase) -> None:
+    assert _ids(_answer(tea, kind="monitoring", concepts=("thirst",))) == ["watch-colour"]
+
+
+def test_another_setting_is_shown_only_when_asked_for(tea: KnowledgeBase) -> None:
+    assert "ceremony-dose" not in _ids(_answer(tea, kind="dosing"))
+    assert _ids(_answer(tea, kind="dosing", concepts=("bowl",))) == []
+    assert _ids(_answer(tea, kind="dosing", concepts=("bowl", "ceremony")))[0] == "ceremony-dose"
+
+
+def test_a_dose_never_comes_without_the_verdict(tea: KnowledgeBase) -> None:
+    for concepts in ((), ("pot",)):
+        assert "brew-cool" in _ids(_answer(tea, kind="dosing", concepts=concepts))
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({"concepts": ("milk",), "dosed": ("milk",)}, "refused"),
+        ({"concepts": ("milk",)}, "refused"),
+        ({"concepts": ("milk", "green-tea"), "dosed": ("green-tea",)}, "answered"),
+        ({"concepts": ("milk", "green-tea")}, "answered"),
+        ({"concepts": ("milk", "green-tea"), "dosed": ("milk",)}, "refused"),
+        ({"other_drug": "coffee"}, "refused"),
+        ({"other_drug": "coffee", "concepts": ("green-tea",)}, "answered"),
+        ({"other_drug": "coffee", "concepts": ("green-tea",), "dosed": ("coffee",)}, "refused"),
+        ({"near_trap": "iced-tea", "concepts": ("green-tea",)}, "refused"),
+    ],
+)
+def test_the_dose_of_something_else_is_refused(tea: KnowledgeBase, asked: dict[str, Any], status: str) -> None:
+    envelope = _answer(tea, kind="dosing", **asked)
+    assert envelope.status == status
+
+
+def test_an_interaction_with_an_unknown_drug_is_not_answered_by_the_list(tea: KnowledgeBase) -> None:
+    asked: dict[str, Any] = {"other_drug": "coffee", "concepts": ("green-tea",)}
+    assert _answer(tea, kind="interactions", **asked).status == "not_found"
+    assert _answer(tea, kind="recommendation", **asked).status == "answered"
+    assert _answer(tea, kind="recommendation", other_drug="coffee").status == "not_found"
+
+
+def test_a_guideline_is_found_by_name_and_year(tea: KnowledgeBase) -> None:
+    named = _answer(tea, kind="evidence", source_names=("kettle board",), years=("2010",))
+    assert _ids(named) == ["kettle-2010-boil"]
+    assert "kettle-cool" in _ids(_answer(tea, kind="evidence", source_names=("kettle board",)))
+    assert _ids(_answer(tea, kind="evidence", years=("2010",))) == ["kettle-2010-boil"]
+
+
+def test_an_edition_that_is_not_held_names_those_that_are(tea: KnowledgeBase) -> None:
+    envelope = _answer(tea, kind="evidence", source_names=("kettle board",), years=("2015",))
+    assert envelope.status == "not_found"
+    assert "Kettle Board 2020, Kettle Board 2010" in envelope.headline
+
+
+def test_one_year_beside_two_names_belongs_to_one_of_them(tea: KnowledgeBase) -> None:
+    envelope = _answer(tea, kind="comparison", source_names=("kettle board", "teapot blog"), years=("2020",))
+    assert {"brew-boiling", "kettle-cool"} <= set(_ids(envelope))
+
+
+def test_an_unread_source_is_printed_as_such(tea: KnowledgeBase) -> None:
+    text = plain(_answer(tea, kind="evidence", years=("2010",)))
+    assert "[1] Kettle Board 2010, not read; as reported by the article [2]" in text
+    assert "superseded by a later edition" in text
+
+
+def test_a_grade_is_shown_with_its_own_system(tea: KnowledgeBase) -> None:
+    assert "Grade three in Leaf stars" in plain(_answer(tea, kind="summary"))
+
+
+def test_search_answers_by_concept_alone(tea: KnowledgeBase) -> None:
+    assert _ids(_answer(tea, kind="search", concepts=("bitterness",))) == ["bitter"]
+    assert _answer(tea, kind="search").status == "not_found"
+
+
+def test_the_references_of_the_last_answer_can_be_asked_for(tea: KnowledgeBase) -> None:
+    previous = (Reference(1, "kettle-2020"), Reference(2, "teapot-blog"))
+    everything = _answer(tea, kind="sources", previous=previous)
+    assert [citation.number for citation in everything.citations] == [1, 2]
+    second = _answer(tea, kind="sources", previous=previous, reference=2)
+    assert [citation.source for citation in second.citations] == ["teapot-blog"]
+    assert _answer(tea, kind="sources", previous=previous, reference=9).status == "not_found"
+    assert _answer(tea, kind="sources", reference=2).status == "not_found"
+
+
+def test_the_review_status_is_told_with_its_dates(tea: KnowledgeBase) -> None:
+    envelope = _checked(review_status(tea, Question(kind="sources")))
+    assert "pending human review" in envelope.headline
+    assert "2026-01-01" in envelope.headline
+
+
+@pytest.mark.parametrize("about", sorted(SMALL_TALK))
+def test_small_talk_quotes_no_statement(tea: KnowledgeBase, about: str) -> None:
+    envelope = _checked(small_talk(tea, Question(kind="meta"), about))
+    assert (envelope.status, envelope.question, envelope.statements) == ("answered", "meta", [])
+
+
+def test_a_patient_reads_plain_language_and_nothing_disputed(tea: KnowledgeBase) -> None:
+    envelope = _answer(tea, kind="recommendation", audience="patient")
+    assert [statement.text for statement in envelope.statements] == ["Let the water cool first."]
+    assert _answer(tea, kind="monitoring", audience="patient").status == "refused"
+
+
+def test_eligibility_lists_its_criteria_unjudged(tea: KnowledgeBase) -> None:
+    criteria = _answer(tea, kind="eligibility").criteria
+    assert [(criterion.id, criterion.status) for criterion in criteria] == [("leaves-fresh", "unknown")]
+
+
+def test_every_answer_carries_the_versions_behind_it(tea: KnowledgeBase) -> None:
+    envelope = _answer(tea, kind="summary", model_version="m1")
+    assert (envelope.knowledge_version, envelope.model_version) == (tea.version(), "m1")

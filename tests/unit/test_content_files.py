@@ -1,0 +1,134 @@
+"""Content that is wrong never reaches the store, and its editor is told what to mend."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from knowledge.checks import check
+from knowledge.content_files import Content, ContentError, fingerprint, read_content
+from knowledge.coverage import as_markdown
+from knowledge.settings import ROOT
+from knowledge.store import build, built_from, open_store
+from tests.conftest import TEA
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(TEA, tmp_path / "content"))
+
+
+def _change(folder: Path, name: str, old: str, new: str) -> None:
+    path = folder / name
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def _problems(folder: Path) -> list[str]:
+    with pytest.raises(ContentError) as caught:
+        check(read_content(folder))
+    return caught.value.problems
+
+
+STATEMENTS = "green-tea/statements/all.yml"
+
+BROKEN = {
+    "a misspelt key": (STATEMENTS, "  plain:", "  plane:", "brew-cool: key 'plane' is not known; remove it or use"),
+    "a missing key": (STATEMENTS, "  kind: recommendation\n", "", "brew-cool: key 'kind' is missing; add it"),
+    "an unknown kind": (STATEMENTS, "kind: recommendation", "kind: hunch", "brew-cool: key 'kind': unexpected value"),
+    "a dose that is a float": ("green-tea/doses.yml", '"1.5"', "1.5", "key 'low' must be text; put quotes around it"),
+    "a dose that is no number": ("green-tea/doses.yml", '"1.5"', '"1,5"', "'1,5' is not a plain decimal"),
+    "low above high": ("green-tea/doses.yml", '"1.5"', '"9"', "low 9 is above high 2.5"),
+    "a cap without unit": ("green-tea/doses.yml", "cap: null", 'cap: "3"', "cap and cap_unit go together"),
+    "an unknown source": (STATEMENTS, "source: kettle-2020", "source: kettel", "names 'kettel', which is not there"),
+    "a statement without source": (STATEMENTS, "    - {source: kettle-2020, locator: chapter 1}\n", "", "sources"),
+    "an unknown concept": (STATEMENTS, "about: [water]", "about: [wather]", "about names 'wather'"),
+    "a foreign grade": (STATEMENTS, "source: kettle-2020", "source: teapot-blog", "none of its sources grades in"),
+    "a grade without system": (STATEMENTS, "system: leaf-stars", "system: null", "without its system"),
+    "a conflict without counter": ("green-tea/conflicts.yml", "companions: [brew-cool]", "companions: []",
+                                   "brew-boiling: certainty is conflict, but no conflict names"),
+    "a malformed DOI": ("sources/books.yml", "10.1234/kettle.2020", "https://doi.org/10.1", "is not a DOI"),
+    "a form of two concepts": ("green-tea/glossary.yml", "synonyms: [teapot]", "synonyms: [water]", "belongs to"),
+    "a repeated id": ("green-tea/doses.yml", "- id: pot-dose", "- id: pot-dose\n  low: x\n- id: pot-dose", "low"),
+    "no list": ("green-tea/scope.yml", "- id: iced-tea\n  label", "label", "scope.yml: not readable as YAML"),
+    "broken YAML": ("green-tea/topic.yml", "id: green-tea", "id: [green", "topic.yml: not readable as YAML"),
+    "an unknown general answer": ("green-tea/topic.yml", "monitoring: [watch-colour]", "monitoring: [nowhere]",
+                                  "answers.monitoring: it names 'nowhere'"),
+    "an unknown kind of question": ("green-tea/topic.yml", "  evidence:", "  evidense:", "answers"),
+    "an uncovered sentence": ("green-tea/article.yml", "[brew-cool]", "[]", "nothing carries it"),
+    "an unread source reported by nobody": (STATEMENTS, "via: teapot-blog", "via: kettle-2020", "via names"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", sorted(BROKEN))
+def test_broken_content_is_refused_with_words_that_help(folder: Path, case: str) -> None:
+    name, old, new, expected = BROKEN[case]
+    _change(folder, name, old, new)
+    assert any(expected in problem for problem in _problems(folder)), _problems(folder)
+
+
+def test_every_problem_is_told_at_once_with_its_file(folder: Path) -> None:
+    _change(folder, STATEMENTS, "  plain:", "  plane:")
+    _change(folder, "green-tea/doses.yml", '"1.5"', "1.5")
+    problems = _problems(folder)
+    assert any(problem.startswith(STATEMENTS) for problem in problems)
+    assert any(problem.startswith("green-tea/doses.yml") for problem in problems)
+
+
+def test_a_missing_file_is_named(folder: Path) -> None:
+    (folder / "green-tea" / "doses.yml").unlink()
+    assert "green-tea/doses.yml: missing; write [] into it if there is nothing to say" in _problems(folder)
+
+
+def test_an_empty_folder_is_no_content(tmp_path: Path) -> None:
+    assert any("no topic found" in problem for problem in _problems(tmp_path))
+
+
+def test_broken_content_leaves_the_old_store_in_use(folder: Path, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'knowledge.sqlite'}"
+    build(url, folder)
+    _change(folder, STATEMENTS, "  plain:", "  plane:")
+    with pytest.raises(ContentError):
+        build(url, folder)
+    info = built_from(open_store(url))
+    assert info is not None
+    assert info.version == read_content(TEA).version()
+
+
+def test_the_store_is_rebuilt_only_when_the_content_has_changed(folder: Path, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'state' / 'knowledge.sqlite'}"
+    assert build(url, folder) is True
+    assert build(url, folder) is False
+    _change(folder, STATEMENTS, "cooled a little", "cooled a bit")
+    assert build(url, folder) is True
+
+
+def test_a_store_that_cannot_be_read_is_built_anew(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "knowledge.sqlite"
+    url = f"sqlite:///{path}"
+    engine = open_store(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE store_info (other TEXT)")
+    engine.dispose()
+    assert build(url, folder) is True
+
+
+def test_the_version_is_of_what_is_said_not_of_how_it_is_laid_out(folder: Path) -> None:
+    before, bytes_before = read_content(folder).version(), fingerprint(folder)
+    path = folder / STATEMENTS
+    path.write_text("# a remark\n" + path.read_text())
+    assert read_content(folder).version() == before
+    assert fingerprint(folder) != bytes_before
+    _change(folder, STATEMENTS, "cooled a little", "cooled a bit")
+    assert read_content(folder).version() != before
+
+
+def test_the_products_own_content_is_sound(content: Content) -> None:
+    check(content)
+
+
+def test_the_table_of_the_articles_sentences_is_up_to_date(content: Content) -> None:
+    assert (ROOT / "docs" / "article-coverage.md").read_text(encoding="utf-8") == as_markdown(content)

@@ -7,6 +7,7 @@ import runpy
 import sys
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Annotated, Any
 from uuid import uuid4
 
@@ -22,7 +23,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=N
 knowledge_app = typer.Typer(no_args_is_help=True, help="The curated knowledge base.")
 app.add_typer(knowledge_app, name="knowledge")
 
-console = Console(highlight=False, soft_wrap=True)
+console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 DEFAULT_PORT = 5005
@@ -73,6 +74,7 @@ def ask(
     port: Port = DEFAULT_PORT,
     audience: Annotated[str, typer.Option(help="clinician, trainee or patient")] = "clinician",
     conversation: Annotated[str | None, typer.Option(help="An id to go on with; a new one by default.")] = None,
+    picture: Annotated[Path | None, typer.Option(help="An SVG file to draw the answer into as well.")] = None,
 ) -> None:
     """Ask the running assistant one question and print its answer."""
     from bot.terminal import show
@@ -83,8 +85,11 @@ def ask(
         reply.raise_for_status()
     except httpx.HTTPError as error:
         raise Unready(f"No assistant answers on port {port}: start it with `make run` first.") from error
+    screen = Console(highlight=False, record=picture is not None)
     for message in reply.json():
-        show(console, message)
+        show(screen, message)
+    if picture is not None:
+        screen.save_svg(str(picture), title=f'footnote ask "{question}"')
 
 
 @app.command()

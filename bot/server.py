@@ -57,7 +57,7 @@ def running(settings: Settings, port: int) -> Iterator[Assistant]:
     if not MODEL.exists():
         raise Unready("There is no trained model yet: run `footnote train` (or `make train`) first.")
     parts: list[Part] = []
-    previous = signal.signal(signal.SIGTERM, _leave)
+    previous = {number: signal.signal(number, _leave) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         actions_port = free_port()
         parts.append(_start_actions(settings, actions_port))
@@ -67,7 +67,8 @@ def running(settings: Settings, port: int) -> Iterator[Assistant]:
         yield Assistant(f"http://{LOOPBACK}:{port}", tuple(parts))
     finally:
         _stop(parts)
-        signal.signal(signal.SIGTERM, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -18,6 +18,8 @@ SMALL_TALK = tuple(conversation.SMALL_TALK)
 ONE_OF_A_LIST = "check_contraindication"
 ABOUT = "ask_about"
 REVIEW_STATUS = "ask_review_status"
+OUT_OF_SCOPE = "out_of_scope"
+OTHER_LANGUAGE = "other_language"
 
 
 def read_question(tracker: Tracker) -> Question:
@@ -33,6 +35,7 @@ def read_question(tracker: Tracker) -> Question:
         years=_entities(tracker, "year"),
         checks_one=intent == ONE_OF_A_LIST,
         near_trap=next(iter(_entities(tracker, "near_trap")), None),
+        off_topic=intent == OUT_OF_SCOPE,
         dosed=_entities(tracker, "dosed_drug"),
         other_drug=next(iter(_entities(tracker, "other_drug")), None),
         reference=next((int(number) for number in _entities(tracker, "reference")), None),
@@ -48,6 +51,8 @@ def answer_function(tracker: Tracker) -> Callable[[KnowledgeBase, Question], Env
         return lambda knowledge, question: conversation.small_talk(knowledge, question, intent)
     if intent == REVIEW_STATUS:
         return conversation.review_status
+    if intent == OTHER_LANGUAGE:
+        return conversation.other_language
     return registry.answer
 
 

@@ -82,6 +82,11 @@ class KnowledgeBase:
         found = {row.id: row for row in self._all(select(_Statement).where(_in(_Statement.id, ids)))}
         return [found[name] for name in ids if name in found]
 
+    def concepts_of(self, statements: Iterable[str]) -> set[str]:
+        """The ids of everything that ``statements`` are about."""
+        query = select(distinct(_StatementConcept.concept_id))
+        return set(self._all(query.where(_in(_StatementConcept.statement_id, statements))))
+
     def general_answer(self, topic: str, question: str) -> list[str]:
         """The ids of the statements that answer the general form of ``question``, in their authored order."""
         query = select(_GeneralAnswer.statement_id).where(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from knowledge import models
 from knowledge.answers import offers
 from knowledge.answers.envelope import (
+    Alert,
     Citation,
     Envelope,
     Offer,
@@ -28,8 +29,13 @@ def answered(
     statements: Sequence[models.Statement],
     headline: str | None = None,
     criteria: Sequence[ShownCriterion] = (),
+    warned: Sequence[str] = (),
+    gaps: Sequence[Alert] = (),
 ) -> Envelope:
     """An answer made of ``statements``; the first one's sentence is the headline unless one is given.
+
+    ``warned`` are the ids of the statements to read first; they are warnings and no headline. ``gaps`` say what of
+    the question the answer does not speak of.
 
     For a patient only undisputed statements with a plain-language text are shown, in that text; where none has one,
     the answer is a refusal that points to the team.
@@ -46,11 +52,12 @@ def answered(
         question=question.kind,
         topic=topic.id,
         audience=question.audience,
-        headline=headline or shown[0].text,
+        headline=headline or next((one.text for one in shown if one.id not in warned), shown[0].text),
         statements=shown,
         citations=_citations(knowledge, numbers),
         conflicts=[] if question.audience == "patient" else _conflicts(knowledge, statements),
         criteria=list(criteria),
+        warnings=[*_alerts(shown, warned), *gaps],
         next=offers.following(question.kind),
         knowledge_version=knowledge.version(),
         model_version=question.model_version,
@@ -103,6 +110,18 @@ def citation(
         superseded_note=source.superseded_note,
         is_article=source.id == article,
     )
+
+
+def _alerts(shown: Sequence[ShownStatement], warned: Sequence[str]) -> list[Alert]:
+    return [
+        Alert(
+            severity="contraindication" if one.kind == "contraindication" else "caution",
+            text=one.text,
+            statement=one.id,
+        )
+        for one in shown
+        if one.id in warned
+    ]
 
 
 def _number(statements: Sequence[models.Statement]) -> dict[CITATION, int]:

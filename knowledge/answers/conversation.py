@@ -23,6 +23,7 @@ SMALL_TALK: dict[str, str] = {
         "sources; I never write clinical sentences of my own."
     ),
 }
+ENGLISH_ONLY = "I understand questions in English only, so I looked nothing up. Please ask again in English."
 REVIEW: dict[str, str] = {
     "submitted": "submitted, pending human review",
     "under_review": "under review",
@@ -35,6 +36,11 @@ def small_talk(knowledge: KnowledgeBase, question: Question, about: str) -> Enve
     """The fixed reply to the small talk ``about`` (one of :data:`SMALL_TALK`)."""
     words = SMALL_TALK[about].format(title=knowledge.topic().title)
     return compose.without_statements(knowledge, question, "answered", words)
+
+
+def other_language(knowledge: KnowledgeBase, question: Question) -> Envelope:
+    """The reply to a message in a language that the assistant does not understand."""
+    return compose.without_statements(knowledge, question, "not_found", ENGLISH_ONLY)
 
 
 def meta(knowledge: KnowledgeBase, question: Question) -> Envelope:

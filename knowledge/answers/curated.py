@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from knowledge import models
 from knowledge.answers import compose
-from knowledge.answers.envelope import Envelope, Offer, ShownCriterion
+from knowledge.answers.envelope import Alert, Envelope, Offer, ShownCriterion
 from knowledge.answers.question import Question
 from knowledge.answers.selection import DOSE_QUESTIONS, MEDICINES, Selection, select_statements
 from knowledge.queries import KnowledgeBase
 
 NOTHING_CURATED = "Nothing in the curated knowledge base answers this, so I will not guess."
+NOT_ABOUT = "Nothing curated answers this for {term}; what follows does not speak of it."
 OTHER_DRUG = "I hold no curated dose for {drug}, so I give none; please use your formulary."
 
 
@@ -18,7 +21,7 @@ def curated_answer(knowledge: KnowledgeBase, question: Question) -> Envelope:
     selection = select_statements(knowledge, knowledge.topic().id, question)
     if not selection.statements:
         return _nothing(knowledge, question, selection)
-    return compose.answered(knowledge, question, selection.statements)
+    return _answered(knowledge, question, selection)
 
 
 def comparison(knowledge: KnowledgeBase, question: Question) -> Envelope:
@@ -26,7 +29,7 @@ def comparison(knowledge: KnowledgeBase, question: Question) -> Envelope:
     selection = select_statements(knowledge, knowledge.topic().id, question)
     if selection.missing_sources or not selection.statements:
         return _nothing(knowledge, question, selection)
-    return compose.answered(knowledge, question, selection.statements)
+    return _answered(knowledge, question, selection)
 
 
 def eligibility(knowledge: KnowledgeBase, question: Question) -> Envelope:
@@ -42,7 +45,19 @@ def eligibility(knowledge: KnowledgeBase, question: Question) -> Envelope:
         for criterion in knowledge.criteria(knowledge.topic().id)
         if criterion.statement_id in shown
     ]
-    return compose.answered(knowledge, question, selection.statements, criteria=criteria)
+    return _answered(knowledge, question, selection, criteria)
+
+
+def _answered(
+    knowledge: KnowledgeBase, question: Question, selection: Selection, criteria: Sequence[ShownCriterion] = ()
+) -> Envelope:
+    gaps = [
+        Alert(severity="context", text=NOT_ABOUT.format(term=concept.label), statement=None)
+        for concept in selection.unmatched
+    ]
+    return compose.answered(
+        knowledge, question, selection.statements, criteria=criteria, warned=selection.warnings, gaps=gaps
+    )
 
 
 def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope | None:
@@ -52,10 +67,14 @@ def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope 
         trap = knowledge.near_trap(topic.id, question.near_trap)
         if trap is not None:
             return compose.without_statements(knowledge, question, "refused", trap.say)
-    if question.other_drug is None or question.kind == "meta":
+    if question.kind == "meta":
         return None
     on_subject = any(concept.subject for concept in knowledge.concepts(topic.id, question.concepts))
-    if question.kind in DOSE_QUESTIONS and (not on_subject or question.other_drug in question.dosed):
+    if question.other_drug is None:
+        off_topic = question.off_topic and not on_subject
+        return compose.without_statements(knowledge, question, "not_found", NOTHING_CURATED) if off_topic else None
+    dosed = question.other_drug in question.dosed
+    if dosed or (question.kind in DOSE_QUESTIONS and not on_subject):
         words = OTHER_DRUG.format(drug=question.other_drug)
         return compose.without_statements(knowledge, question, "refused", words)
     if not on_subject or question.kind == "interactions":

@@ -27,6 +27,8 @@ class Question:
     ``checks_one`` is true for "is X one of them?", which a general list would not answer. ``previous`` holds the
     references of the last answer, ``reference`` the number that was asked for. ``dosed`` are the terms whose dose is
     asked for ("the dose of …"), as against those only mentioned; ``other_drug`` is a medicine that no topic covers.
+    ``off_topic`` is true where the message reads like one about something else: then only a question that names the
+    topic's subject is looked up.
     ``model_version`` is the trained model's, for the envelope. The words of the message are not part of it.
     """
 
@@ -37,6 +39,7 @@ class Question:
     years: tuple[str, ...] = ()
     checks_one: bool = False
     near_trap: str | None = None
+    off_topic: bool = False
     dosed: tuple[str, ...] = ()
     other_drug: str | None = None
     reference: int | None = None

@@ -21,13 +21,20 @@ ALWAYS_NARROWS = frozenset(
 NARROWS_DOSES = frozenset({"route", "regimen", "device"})
 DOSE_QUESTIONS = frozenset({"dosing", "titration", "dose_check"})
 MEDICINES = frozenset({"drug", "drug-class"})
+# Questions about using the drug: a contraindication named in one comes first and does not narrow the rest.
+USE_QUESTIONS = DOSE_QUESTIONS | {"recommendation", "eligibility"}
+CONTRAINDICATION = "contraindication"
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The chosen statements in order, and what of the question they could not be chosen for."""
+    """The chosen statements in order, and what of the question they could not be chosen for.
+
+    ``warnings`` are the ids of those that must be read before the rest.
+    """
 
     statements: tuple[models.Statement, ...]
+    warnings: tuple[str, ...] = ()
     unmatched: tuple[models.Concept, ...] = ()
     missing_sources: tuple[str, ...] = ()
 
@@ -39,15 +46,35 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     """
     named = knowledge.concepts(topic, question.concepts)
     concepts = [concept for concept in named if not concept.subject]
+    warned = _contraindications(concepts, question)
+    concepts = [concept for concept in concepts if concept not in warned]
     sources, missing = _sources(knowledge, question)
-    on_subject = len(concepts) < len(named)
+    on_subject = any(concept.subject for concept in named)
     narrowing = [
         concept
         for concept in concepts
         if narrows(concept, question.kind) and not (on_subject and _only_mentioned(concept, question))
     ]
     if (missing and not sources) or (question.checks_one and not narrowing):
-        return Selection((), tuple(narrowing), tuple(missing))
+        return Selection((), (), tuple(narrowing), tuple(missing))
+    ids = _candidates(knowledge, topic, question, concepts, narrowing, sources)
+    warnings = _with_companions(knowledge, _about(knowledge, topic, warned), [], _longest(question))
+    if not ids:
+        return Selection((), (), tuple(narrowing), tuple(missing))
+    verdict = knowledge.general_answer(topic, "verdict") if question.kind in DOSE_QUESTIONS else []
+    chosen = _with_companions(knowledge, [*warnings, *ids], verdict, _longest(question))
+    unmet = _unmet(knowledge, chosen, narrowing)
+    return Selection(tuple(knowledge.statements(chosen)), tuple(warnings), unmet, tuple(missing))
+
+
+def _candidates(
+    knowledge: KnowledgeBase,
+    topic: str,
+    question: Question,
+    concepts: Sequence[models.Concept],
+    narrowing: Sequence[models.Concept],
+    sources: Sequence[str],
+) -> list[str]:
     kind = None if question.kind == "search" else question.kind
     ids: list[str] = []
     if concepts or sources:
@@ -56,10 +83,29 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
         ids = knowledge.matching(topic, None if sources else kind, settings, wanted, names, sources)
     if not ids and not narrowing and not sources and kind is not None:
         ids = knowledge.general_answer(topic, kind)
-    if not ids:
-        return Selection((), tuple(narrowing), tuple(missing))
-    verdict = knowledge.general_answer(topic, "verdict") if question.kind in DOSE_QUESTIONS else []
-    return Selection(_with_companions(knowledge, ids, verdict, _longest(question)), (), tuple(missing))
+    return ids
+
+
+def _contraindications(concepts: Sequence[models.Concept], question: Question) -> list[models.Concept]:
+    if question.kind not in USE_QUESTIONS:
+        return []
+    return [concept for concept in concepts if concept.category == CONTRAINDICATION]
+
+
+def _about(knowledge: KnowledgeBase, topic: str, concepts: Sequence[models.Concept]) -> list[str]:
+    """For each of ``concepts`` the id of the first statement that says what it means for the use of the drug."""
+    found = []
+    for concept in concepts:
+        settings = knowledge.open_settings(topic, [concept.id])
+        found += knowledge.matching(topic, "contraindications", settings, [concept.id], [concept.id], [])[:1]
+    return list(dict.fromkeys(found))
+
+
+def _unmet(
+    knowledge: KnowledgeBase, chosen: Sequence[str], narrowing: Sequence[models.Concept]
+) -> tuple[models.Concept, ...]:
+    met = knowledge.concepts_of(chosen)
+    return tuple(concept for concept in narrowing if concept.id not in met and concept.category in ALWAYS_NARROWS)
 
 
 def narrows(concept: models.Concept, kind: str) -> bool:
@@ -85,9 +131,7 @@ def _sources(knowledge: KnowledgeBase, question: Question) -> tuple[list[str], l
     return knowledge.sources_named(question.source_names, question.years)
 
 
-def _with_companions(
-    knowledge: KnowledgeBase, ids: Sequence[str], verdict: Sequence[str], longest: int
-) -> tuple[models.Statement, ...]:
+def _with_companions(knowledge: KnowledgeBase, ids: Sequence[str], verdict: Sequence[str], longest: int) -> list[str]:
     """Put what conflicts with a statement right beside it, first where the statement itself is in conflict."""
     chosen: list[str] = []
     room = longest - len([name for name in verdict if name not in ids])
@@ -98,7 +142,7 @@ def _with_companions(
         if len(chosen) + len(added) <= room:
             chosen += added
     chosen += [name for name in verdict if name not in chosen]
-    return tuple(knowledge.statements(chosen))
+    return chosen
 
 
 def companions(knowledge: KnowledgeBase, statement: models.Statement) -> list[str]:

@@ -31,17 +31,22 @@ def _numbers(numbers: list[int]) -> str:
 
 
 def _warnings(envelope: Envelope) -> str:
-    return "\n".join(f"{warning.severity.upper()}: {warning.text}" for warning in envelope.warnings)
+    shown = {statement.id: statement for statement in envelope.statements}
+    return "\n".join(
+        f"{warning.severity.upper()}: "
+        + (_statement(shown[warning.statement]) if warning.statement in shown else warning.text)
+        for warning in envelope.warnings
+    )
 
 
 def _headline(envelope: Envelope) -> str:
-    if envelope.statements and envelope.statements[0].text == envelope.headline:
-        return _statement(envelope.statements[0])
-    return envelope.headline
+    first = next((one for one in envelope.statements if one.text == envelope.headline), None)
+    return envelope.headline if first is None else _statement(first)
 
 
 def _statements(envelope: Envelope) -> str:
-    rest = [statement for statement in envelope.statements if statement.text != envelope.headline]
+    warned = {warning.statement for warning in envelope.warnings}
+    rest = [one for one in envelope.statements if one.text != envelope.headline and one.id not in warned]
     return "\n".join(f"• {_statement(statement)}" for statement in rest)
 
 

@@ -102,6 +102,7 @@ def _statements(
         where = f"statement {statement.id}"
         yield from _unknown(where, "about", statement.about, concepts)
         yield from _unknown(where, "setting", [statement.setting], settings)
+        yield from _unknown(where, "applies_to", statement.applies_to, content.topic.groups)
         yield from _duplicates(f"{where}: sources", (support.source for support in statement.sources))
         cited = [support.source for support in statement.sources]
         yield from _unknown(where, "sources", cited, sources)

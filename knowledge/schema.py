@@ -50,7 +50,6 @@ QuestionKind = Literal[
     "patient",
     "meta",
 ]
-Population = Literal["adults", "children", "acute", "perioperative", "procedural", "cancer pain"]
 SourceKind = Literal[
     "guideline",
     "systematic-review",
@@ -171,7 +170,7 @@ class Statement(Record):
     plain: str | None = Field(max_length=240)
     evidence: Evidence
     certainty: Certainty
-    applies_to: list[Population] = Field(min_items=1)
+    applies_to: list[StrictStr] = Field(min_items=1)
     setting: StrictStr
     answers: list[QuestionKind] = Field(min_items=1)
     about: list[StrictStr]
@@ -290,6 +289,7 @@ class Topic(Record):
     title: StrictStr
     scope: StrictStr
     population: StrictStr
+    groups: list[StrictStr] = Field(min_items=1)
     bottom_line: StrictStr
     last_updated: date
     reviewed: Review

@@ -10,7 +10,7 @@ _QUOTES = {ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"'}
 
 
 def normalise(text: str) -> str:
-    """Fold case, compatibility forms, dashes, quotes and white space: ``"Wind‑Up"`` becomes ``"wind up"``.
+    """Fold case, compatibility forms, dashes, quotes and white space: ``"Tea‑Leaf"`` becomes ``"tea leaf"``.
 
     A hyphen between letters counts as a space, so that both spellings of a term are one form.
     """

@@ -22,7 +22,9 @@ SHORTEST_TERM = 4
 def clinical_terms(content: Content) -> set[str]:
     """Every term of the loaded content that code must not name, in normalised spelling."""
     terms = {source.id for source in content.sources} | {source.label for source in content.sources}
-    terms |= {name for source in content.sources for name in source.names}
+    # What a topic's own article is called ("the article") are words of the product.
+    articles = {topic.topic.article for topic in content.topics}
+    terms |= {name for source in content.sources if source.id not in articles for name in source.names}
     for topic in content.topics:
         terms |= {form for one in topic.glossary if one.category in CLINICAL for form in (*one.written_forms(), one.id)}
         for dose in topic.regimens:

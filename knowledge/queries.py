@@ -105,8 +105,8 @@ class KnowledgeBase:
     ) -> list[str]:
         """The ids of the statements that fit best.
 
-        A statement qualifies if it answers ``question`` (any, where that is ``None``), belongs to one of ``settings``, cites
-        one of ``sources`` (where there are any) and is about one of ``narrowing`` (where there are any). Those that
+        A statement qualifies if it answers ``question`` (any, where that is ``None``), belongs to one of ``settings``,
+        cites one of ``sources`` (where there are any) and is about one of ``narrowing`` (where there are any). Those that
         touch the most categories of ``concepts`` are returned, in the order of how many concepts they share, then of
         the content.
         """

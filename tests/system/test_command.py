@@ -8,11 +8,9 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from bot.readiness import LOOPBACK, free_port
@@ -41,21 +39,21 @@ def served(tmp_path: Path, assistant: Running) -> Iterator[tuple[subprocess.Pope
         text=True,
         cwd="/",
     )
-    _wait_for(port, process)
+    assert f"http://{LOOPBACK}:{port}/" in _wait_until_served(process)
     yield process, port
     process.kill()
     process.wait()
 
 
-def _wait_for(port: int, process: subprocess.Popen[str]) -> None:
-    for _ in range(600):
-        assert process.poll() is None, process.stdout.read() if process.stdout else ""
-        try:
-            if httpx.get(f"http://{LOOPBACK}:{port}/webhooks/rest/").is_success:
-                return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    pytest.fail("footnote run did not come up")
+def _wait_until_served(process: subprocess.Popen[str]) -> str:
+    """Read what the command prints until it says where it answers."""
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:
+        said += line
+        if "answers at" in line:
+            return said
+    pytest.fail(f"footnote run did not come up: {said}")
 
 
 def _children(process: subprocess.Popen[str]) -> list[int]:
@@ -65,13 +63,12 @@ def _children(process: subprocess.Popen[str]) -> list[int]:
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_run_says_where_and_stops_both_parts(served: tuple[subprocess.Popen[str], int], how: signal.Signals) -> None:
-    process, port = served
+    process, _ = served
     children = _children(process)
     assert len(children) == 2
     process.send_signal(how)
     output, _ = process.communicate(timeout=30)
     assert process.returncode == 0
-    assert f"http://{LOOPBACK}:{port}" in output
     assert "Stopped." in output
     assert not any(Path(f"/proc/{child}").exists() for child in children)
 
@@ -99,8 +96,9 @@ def test_ask_prints_an_answer(assistant: Running) -> None:
     port = assistant.assistant.url.rsplit(":", 1)[1]
     result = footnote("ask", "What is the role of ketamine infusion in cancer pain?", "--port", port)
     assert result.returncode == 0, result.stderr
+    printed = " ".join(result.stdout.replace("│", " ").split())
     for expected in ("not", "ESMO 2018", "Level II, Grade D", "https://doi.org/", "pending review"):
-        assert expected in result.stdout
+        assert expected in printed
 
 
 def test_ask_without_an_assistant_says_how_to_start_one() -> None:

@@ -106,9 +106,9 @@ class KnowledgeBase:
         """The ids of the statements that fit best.
 
         A statement qualifies if it answers ``question`` (any, where that is ``None``), belongs to one of ``settings``,
-        cites one of ``sources`` (where there are any) and is about one of ``narrowing`` (where there are any). Those that
-        touch the most categories of ``concepts`` are returned, in the order of how many concepts they share, then of
-        the content.
+        cites one of ``sources`` (where there are any) and is about one of ``narrowing`` (where there are any). Those
+        that touch the most categories of ``concepts`` are returned, in the order of how many concepts they share, then
+        of the content.
         """
         statement, about, concept = _Statement, _StatementConcept, _Concept
         shared = and_(about.statement_id == statement.id, _in(about.concept_id, concepts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ QUESTIONS = Path(__file__).parent / "questions"
 class TestQuestion:
     """A question and what a right answer to it is.
 
-    ``statements`` must all be cited, ``allowed`` may be, ``forbidden`` must not be ("*": nothing may be cited).
+    ``statements`` must all be cited, ``allowed`` may be, ``forbidden`` must not be ("*": nothing may be cited, the default
+    wherever the right status is not ``answered``). ``status_also`` holds statuses that are as right as ``status``.
     """
 
     __test__ = False
@@ -29,7 +30,8 @@ class TestQuestion:
     forbidden: frozenset[str]
     intent: str | None = None
     audience: str = "clinician"
-    tags: tuple[str, ...] = field(default=())
+    tags: tuple[str, ...] = ()
+    status_also: frozenset[str] = frozenset()
 
 
 def read_questions() -> list[TestQuestion]:
@@ -52,10 +54,11 @@ def _question(family: str, entry: dict[str, Any]) -> TestQuestion:
         family=family,
         text=text,
         status=entry["status"],
-        statements=frozenset(entry["statements"]),
-        allowed=frozenset(entry["allowed"]),
-        forbidden=frozenset(entry["forbidden"]),
+        statements=frozenset(entry.get("statements", ())),
+        allowed=frozenset(entry.get("allowed", ())),
+        forbidden=frozenset(entry.get("forbidden", () if entry["status"] == "answered" else ("*",))),
         intent=entry.get("intent"),
-        audience=entry["audience"],
-        tags=tuple(entry["tags"]),
+        audience=entry.get("audience", "clinician"),
+        tags=tuple(entry.get("tags", ())),
+        status_also=frozenset(entry.get("status_also", ())),
     )

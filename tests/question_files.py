@@ -15,8 +15,8 @@ QUESTIONS = Path(__file__).parent / "questions"
 class TestQuestion:
     """A question and what a right answer to it is.
 
-    ``statements`` must all be cited, ``allowed`` may be, ``forbidden`` must not be ("*": nothing may be cited, the default
-    wherever the right status is not ``answered``). ``status_also`` holds statuses that are as right as ``status``.
+    ``statements`` must all be cited, ``allowed`` may be, ``forbidden`` must not be ("*": nothing may be cited, which
+    holds wherever the right status is not ``answered``). ``status_also`` are statuses as right as ``status``.
     """
 
     __test__ = False

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.answers.conversation import SMALL_TALK, review_status, small_talk
+from knowledge.answers.conversation import SMALL_TALK, other_language, review_status, small_talk
 from knowledge.answers.envelope import Envelope
 from knowledge.answers.question import Question, Reference
 from knowledge.answers.registry import REGISTRY, answer
@@ -77,9 +77,38 @@ def test_a_dose_never_comes_without_the_verdict(tea: KnowledgeBase) -> None:
         assert "brew-cool" in _ids(_answer(tea, kind="dosing", concepts=concepts))
 
 
+def test_a_contraindication_named_beside_a_dose_is_read_first(tea: KnowledgeBase) -> None:
+    envelope = _answer(tea, kind="dosing", concepts=("pot", "iron-pot"))
+    assert _ids(envelope)[:2] == ["no-iron-pot", "pot-dose"]
+    assert [(one.severity, one.statement) for one in envelope.warnings] == [("contraindication", "no-iron-pot")]
+    text = plain(envelope)
+    assert text.startswith("CONTRAINDICATION: ")
+    assert text.count(envelope.warnings[0].text) == 1
+    assert envelope.headline == envelope.statements[1].text
+
+
+def test_what_an_answer_does_not_speak_of_is_said(tea: KnowledgeBase) -> None:
+    envelope = _answer(tea, kind="dosing", concepts=("pot", "bitterness"))
+    assert envelope.statements[0].id == "pot-dose"
+    assert [(one.severity, one.statement) for one in envelope.warnings] == [("context", None)]
+    assert "bitterness" in envelope.warnings[0].text
+
+
+def test_a_message_about_something_else_is_looked_up_only_if_it_names_the_subject(tea: KnowledgeBase) -> None:
+    assert _answer(tea, kind="search", off_topic=True, concepts=("bitterness",)).status == "not_found"
+    assert _answer(tea, kind="search", off_topic=True, concepts=("bitterness", "green-tea")).status == "answered"
+
+
+def test_another_language_is_not_looked_up(tea: KnowledgeBase) -> None:
+    envelope = _checked(other_language(tea, Question(kind="search", concepts=("pot",))))
+    assert (envelope.status, envelope.statements) == ("not_found", [])
+    assert "English" in envelope.headline
+
+
 @pytest.mark.parametrize(
     ("asked", "status"),
     [
+        ({"kind": "search", "off_topic": True, "other_drug": "coffee", "dosed": ("coffee",)}, "refused"),
         ({"concepts": ("milk",), "dosed": ("milk",)}, "refused"),
         ({"concepts": ("milk",)}, "refused"),
         ({"concepts": ("milk", "green-tea"), "dosed": ("green-tea",)}, "answered"),
@@ -92,7 +121,7 @@ def test_a_dose_never_comes_without_the_verdict(tea: KnowledgeBase) -> None:
     ],
 )
 def test_the_dose_of_something_else_is_refused(tea: KnowledgeBase, asked: dict[str, Any], status: str) -> None:
-    envelope = _answer(tea, kind="dosing", **asked)
+    envelope = _answer(tea, **{"kind": "dosing", **asked})
     assert envelope.status == status
 
 

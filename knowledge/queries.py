@@ -77,6 +77,10 @@ class KnowledgeBase:
         of_topic = _Setting.topic_id == topic
         return self._all(select(_Setting.id).where(of_topic, or_(_Setting.default.is_(True), asked_for)))
 
+    def all_settings(self, topic: str) -> list[str]:
+        """Every setting of the topic: a source that is named brings its own setting with it."""
+        return self._all(select(_Setting.id).where(_Setting.topic_id == topic))
+
     def statements(self, ids: Sequence[str]) -> list[models.Statement]:
         """The statements of ``ids``, in that order; an id that is not there is left out."""
         found = {row.id: row for row in self._all(select(_Statement).where(_in(_Statement.id, ids)))}

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, Extra, Field, StrictInt, StrictStr, validator
+from pydantic import BaseModel, Extra, Field, PositiveInt, StrictInt, StrictStr, validator
 
 StatementKind = Literal[
     "recommendation",
@@ -231,7 +231,10 @@ class PathwayStep(Record):
 
 
 class Concept(Record):
-    """A clinical term and its surface forms. ``misheard`` is what speech recognition makes of it."""
+    """A clinical term and its surface forms.
+
+    ``misheard`` is what speech recognition makes of it. An age of less than ``younger_than`` years means it, too.
+    """
 
     id: str = Field(regex=IDENTIFIER)
     category: ConceptCategory
@@ -241,6 +244,7 @@ class Concept(Record):
     brands: list[StrictStr] = []
     misspellings: list[StrictStr] = []
     misheard: list[StrictStr] = []
+    younger_than: PositiveInt | None = None
 
     def written_forms(self) -> list[str]:
         """Every form in which the concept is typed, its label first; mishearings are left out."""

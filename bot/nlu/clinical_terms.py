@@ -16,7 +16,8 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.vocabulary import Found, Matcher, Term, fold, terms_of
+from bot.nlu.ages import Age, find_ages
+from bot.nlu.vocabulary import Found, Matcher, Term, ages_of, fold, terms_of
 from knowledge.content_files import fingerprint, read_content
 from knowledge.drug_names import drug_names
 from knowledge.settings import Settings
@@ -30,10 +31,14 @@ REFERENCE = re.compile(r"(?:\b(?:reference|ref|source|citation|footnote|number|n
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class ClinicalTerms(GraphComponent):
-    """Finds concepts, near traps, source names and drugs by the vocabulary that was trained into the model."""
+    """Finds concepts, near traps, source names and drugs by the vocabulary that was trained into the model.
 
-    def __init__(self, terms: list[Term], storage: ModelStorage, resource: Resource) -> None:
-        """Match ``terms``; ``storage`` and ``resource`` say where a training keeps them."""
+    An age stands for the concepts whose limit (in years, by concept) lies above it.
+    """
+
+    def __init__(self, terms: list[Term], ages: dict[str, int], storage: ModelStorage, resource: Resource) -> None:
+        """Match ``terms`` and ``ages``; ``storage`` and ``resource`` say where a training keeps them."""
+        self._ages = ages
         self._storage = storage
         self._resource = resource
         self._matcher = Matcher(terms)
@@ -47,7 +52,7 @@ class ClinicalTerms(GraphComponent):
         execution_context: ExecutionContext,
     ) -> ClinicalTerms:
         """An untrained component, which knows no term yet."""
-        return cls([], model_storage, resource)
+        return cls([], {}, model_storage, resource)
 
     @classmethod
     def load(
@@ -60,8 +65,8 @@ class ClinicalTerms(GraphComponent):
     ) -> ClinicalTerms:
         """The component with the terms of the trained model."""
         with model_storage.read_from(resource) as folder:
-            terms = [Term(**entry) for entry in json.loads((folder / TERMS_FILE).read_text(encoding="utf-8"))]
-        return cls(terms, model_storage, resource)
+            stored = json.loads((folder / TERMS_FILE).read_text(encoding="utf-8"))
+        return cls([Term(**entry) for entry in stored["terms"]], stored["ages"], model_storage, resource)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -70,11 +75,12 @@ class ClinicalTerms(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Take the vocabulary from the curated content; the training examples play no part."""
-        terms = terms_of(read_content(Settings.from_environment().content), drug_names())
-        self._matcher = Matcher(terms)
+        content = read_content(Settings.from_environment().content)
+        terms = terms_of(content, drug_names())
+        self._matcher, self._ages = Matcher(terms), ages_of(content)
         with self._storage.write_to(self._resource) as folder:
-            entries = json.dumps([asdict(term) for term in terms], ensure_ascii=False, indent=0)
-            (folder / TERMS_FILE).write_text(entries, encoding="utf-8")
+            stored = {"terms": [asdict(term) for term in terms], "ages": self._ages}
+            (folder / TERMS_FILE).write_text(json.dumps(stored, ensure_ascii=False, indent=0), encoding="utf-8")
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -92,12 +98,14 @@ class ClinicalTerms(GraphComponent):
             yield _entity(found.term.entity, found.term.value, found)
             if DOSE_OF.search(folded[: found.start]) or ITS_DOSE.search(folded[found.end :]):
                 yield _entity("dosed_drug", found.term.value, found)
+        for age in find_ages(text):
+            yield from (_entity("concept", name, age) for name, limit in self._ages.items() if age.years < limit)
         for match in YEAR.finditer(text):
             yield _entity("year", match[0], match)
         for match in REFERENCE.finditer(text):
             yield _entity("reference", match[1], match)
 
 
-def _entity(name: str, value: str, place: Found | re.Match[str]) -> dict[str, Any]:
-    start, end = (place.start, place.end) if isinstance(place, Found) else place.span()
+def _entity(name: str, value: str, place: Found | Age | re.Match[str]) -> dict[str, Any]:
+    start, end = place.span() if isinstance(place, re.Match) else (place.start, place.end)
     return {"entity": name, "value": value, "start": start, "end": end, "extractor": "ClinicalTerms"}

@@ -24,9 +24,11 @@ RANKING = "intent_ranking"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(IntentClassifier, GraphComponent):
-    """Multinomial logistic regression. ``C`` is the inverse strength of its regularisation.
+    """Multinomial logistic regression.
 
-    Only the coefficients are kept in the model, so loading it needs numpy alone.
+    ``C`` is the inverse strength of its regularisation. The sparse features of a message are weighted by how rare they
+    are and brought to length 1; ``dense_weight`` is the length of the dense ones beside them. Only numbers are kept in
+    the model, so loading it needs numpy and scipy alone.
     """
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
@@ -37,11 +39,12 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         self._intents: list[str] = []
         self._weights: NDArray[np.float64] = np.zeros((0, 0))
         self._bias: NDArray[np.float64] = np.zeros(0)
+        self._rarity: NDArray[np.float64] = np.zeros(0)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """A regularisation that suits a few thousand short examples, and the length of the ranking shown."""
-        return {"C": 10.0, "max_iter": 1000, "ranking_length": 5}
+        return {"C": 10.0, "dense_weight": 2.0, "max_iter": 1000, "ranking_length": 5}
 
     @classmethod
     def create(
@@ -69,6 +72,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             component._intents = json.loads((folder / INTENTS_FILE).read_text(encoding="utf-8"))
             with np.load(folder / WEIGHTS_FILE, allow_pickle=False) as weights:
                 component._weights, component._bias = weights["weights"], weights["bias"]
+                component._rarity = weights["rarity"]
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -79,11 +83,13 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         model = LogisticRegression(
             C=self._config["C"], max_iter=self._config["max_iter"], class_weight="balanced", random_state=0
         )
-        model.fit(vstack([_features(example) for example in examples]), [example.get(INTENT) for example in examples])
+        self._rarity = _rarity(vstack([_sparse(example) for example in examples]))
+        rows = vstack([self._features(example) for example in examples])
+        model.fit(rows, [example.get(INTENT) for example in examples])
         self._intents, self._weights, self._bias = [str(name) for name in model.classes_], model.coef_, model.intercept_
         with self._storage.write_to(self._resource) as folder:
             (folder / INTENTS_FILE).write_text(json.dumps(self._intents), encoding="utf-8")
-            np.savez_compressed(folder / WEIGHTS_FILE, weights=self._weights, bias=self._bias)
+            np.savez_compressed(folder / WEIGHTS_FILE, weights=self._weights, bias=self._bias, rarity=self._rarity)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -95,8 +101,20 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             message.set(RANKING, ranking[: self._config["ranking_length"]], add_to_output=True)
         return messages
 
+    def _features(self, message: Message) -> csr_matrix:
+        row = _sparse(message)
+        # A message without a single token, signs only, has no counts at all.
+        row = row if row.shape[1] else csr_matrix((1, self._rarity.size))
+        sparse = row.multiply(self._rarity).tocsr()
+        length = np.sqrt(sparse.multiply(sparse).sum())
+        rows = [sparse / length if length else sparse]
+        _, dense = message.get_dense_features(TEXT)
+        if dense is not None:
+            rows.append(csr_matrix(dense.features * self._config["dense_weight"]))
+        return csr_matrix(hstack(rows))
+
     def _rank(self, message: Message) -> list[dict[str, Any]]:
-        scores = np.asarray(_features(message) @ self._weights.T).ravel() + self._bias
+        scores = np.asarray(self._features(message) @ self._weights.T).ravel() + self._bias
         odds = np.exp(scores - scores.max())
         shares = odds / odds.sum()
         return [
@@ -105,9 +123,18 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         ]
 
 
-def _features(message: Message) -> csr_matrix:
-    """All sentence features of ``message`` as one row, sparse ones first."""
-    _, sparse = message.get_sparse_features(TEXT)
-    _, dense = message.get_dense_features(TEXT)
-    rows = [csr_matrix(features.features) for features in (sparse, dense) if features is not None]
-    return csr_matrix(hstack(rows))
+def _sparse(message: Message) -> csr_matrix:
+    """The counts of ``message`` as one row, each damped to its logarithm."""
+    _, features = message.get_sparse_features(TEXT)
+    if features is None:
+        return csr_matrix((1, 0))
+    row = csr_matrix(features.features, dtype=np.float64, copy=True)
+    row.data = 1 + np.log(row.data)
+    return row
+
+
+def _rarity(rows: csr_matrix) -> NDArray[np.float64]:
+    """The smoothed inverse document frequency of each column."""
+    seen = np.asarray((rows > 0).sum(axis=0)).ravel()
+    rarity: NDArray[np.float64] = np.log((1 + rows.shape[0]) / (1 + seen)) + 1
+    return rarity

@@ -40,6 +40,12 @@ def terms_of(content: Content, drug_names: list[str]) -> list[Term]:
     return list(terms.values())
 
 
+def ages_of(content: Content) -> dict[str, int]:
+    """The limit in years below which an age means a concept, by the concept's id."""
+    concepts = (concept for topic in content.topics for concept in topic.glossary)
+    return {concept.id: concept.younger_than for concept in concepts if concept.younger_than is not None}
+
+
 def _forms(content: Content) -> Iterator[tuple[str, str, str]]:
     for topic in content.topics:
         for trap in topic.near_traps:

@@ -24,6 +24,11 @@ MEDICINES = frozenset({"drug", "drug-class"})
 # Questions about using the drug: a contraindication named in one comes first and does not narrow the rest.
 USE_QUESTIONS = DOSE_QUESTIONS | {"recommendation", "eligibility"}
 CONTRAINDICATION = "contraindication"
+# Where nothing of the asked kind is about what was named, what else is said about it answers these questions as well.
+# The others (a dose, an interaction, "is X one?") must not be answered by something else.
+OPEN_QUESTIONS = frozenset(
+    {"recommendation", "evidence", "comparison", "eligibility", "pathway", "pitfalls", "population", "mechanism"}
+)
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,10 @@ def _candidates(
         settings = knowledge.open_settings(topic, (concept.id for concept in concepts))
         wanted, names = [concept.id for concept in concepts], [concept.id for concept in narrowing]
         ids = knowledge.matching(topic, None if sources else kind, settings, wanted, names, sources)
+        if not ids and sources:
+            ids = knowledge.matching(topic, None, knowledge.all_settings(topic), wanted, names, sources)
+        if not ids and not sources and kind in OPEN_QUESTIONS:
+            ids = knowledge.matching(topic, None, settings, wanted, names, [])
     if not ids and not narrowing and not sources and kind is not None:
         ids = knowledge.general_answer(topic, kind)
     return ids

@@ -62,6 +62,11 @@ def test_what_is_curated_elsewhere_is_offered(tea: KnowledgeBase) -> None:
     assert envelope.next[0].payload == '/ask_about{"concept": "bitterness"}'
 
 
+def test_an_open_question_is_answered_by_what_else_is_said_about_it(tea: KnowledgeBase) -> None:
+    assert _ids(_answer(tea, kind="recommendation", concepts=("bitterness",))) == ["bitter"]
+    assert _answer(tea, kind="interactions", concepts=("bitterness",)).status == "not_found"
+
+
 def test_background_never_rules_an_answer_out(tea: KnowledgeBase) -> None:
     assert _ids(_answer(tea, kind="monitoring", concepts=("thirst",))) == ["watch-colour"]
 

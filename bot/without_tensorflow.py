@@ -51,7 +51,7 @@ class TensorFlowNeeded(RuntimeError):
 def _refuse(self: object, *_: object, **__: object) -> None:
     raise TensorFlowNeeded(
         f"{type(self).__name__} needs TensorFlow, which this environment leaves out. Choose a component that does "
-        "not, or use the peer environment: UV_PROJECT_ENVIRONMENT=.venv-peer uv sync --only-group peer --inexact"
+        "not, or use the peer environment: UV_PROJECT_ENVIRONMENT=.venv-peer uv sync --group peer"
     )
 
 

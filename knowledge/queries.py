@@ -136,7 +136,9 @@ class KnowledgeBase:
             query = query.where(exists().where(support.statement_id == statement.id, _in(support.source_id, sources)))
         rows = [row for row in self._rows(query) if row[2] or not narrowing]
         best = max((row[1] for row in rows), default=0)
-        return [row[0] for row in rows if row[1] == best and (best or sources)]
+        # One shared term is too little to choose by among what a source says, and several sources each have their say.
+        everything = bool(sources) and (best < 2 or len(sources) > 1)
+        return [row[0] for row in rows if everything or (row[1] == best and best)]
 
     def sources_named(self, names: Sequence[str], years: Sequence[str]) -> tuple[list[str], list[str]]:
         """The ids of the sources that ``names`` and ``years`` mean, and the names that mean none of that year."""

@@ -77,7 +77,7 @@ def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope 
     if dosed or (question.kind in DOSE_QUESTIONS and not on_subject):
         words = OTHER_DRUG.format(drug=question.other_drug)
         return compose.without_statements(knowledge, question, "refused", words)
-    if not on_subject or question.kind == "interactions":
+    if not (on_subject or question.source_names) or question.kind == "interactions":
         return compose.without_statements(knowledge, question, "not_found", NOTHING_CURATED)
     return None
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge import models
+from knowledge.answers.candidates import Wanted, candidates
 from knowledge.answers.question import Question
 from knowledge.queries import KnowledgeBase
 
@@ -24,11 +25,6 @@ MEDICINES = frozenset({"drug", "drug-class"})
 # Questions about using the drug: a contraindication named in one comes first and does not narrow the rest.
 USE_QUESTIONS = DOSE_QUESTIONS | {"recommendation", "eligibility"}
 CONTRAINDICATION = "contraindication"
-# Where nothing of the asked kind is about what was named, what else is said about it answers these questions as well.
-# The others (a dose, an interaction, "is X one?") must not be answered by something else.
-OPEN_QUESTIONS = frozenset(
-    {"recommendation", "evidence", "comparison", "eligibility", "pathway", "pitfalls", "population", "mechanism"}
-)
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,8 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     ]
     if (missing and not sources) or (question.checks_one and not narrowing):
         return Selection((), (), tuple(narrowing), tuple(missing))
-    ids = _candidates(knowledge, topic, question, concepts, narrowing, sources)
+    kind = None if question.kind == "search" else question.kind
+    ids = candidates(knowledge, Wanted(topic, kind, concepts, narrowing, sources, on_subject))
     warnings = _with_companions(knowledge, _about(knowledge, topic, warned), [], _longest(question))
     if not ids:
         return Selection((), (), tuple(narrowing), tuple(missing))
@@ -70,29 +67,6 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     chosen = _with_companions(knowledge, [*warnings, *ids], verdict, _longest(question))
     unmet = _unmet(knowledge, chosen, narrowing)
     return Selection(tuple(knowledge.statements(chosen)), tuple(warnings), unmet, tuple(missing))
-
-
-def _candidates(
-    knowledge: KnowledgeBase,
-    topic: str,
-    question: Question,
-    concepts: Sequence[models.Concept],
-    narrowing: Sequence[models.Concept],
-    sources: Sequence[str],
-) -> list[str]:
-    kind = None if question.kind == "search" else question.kind
-    ids: list[str] = []
-    if concepts or sources:
-        settings = knowledge.open_settings(topic, (concept.id for concept in concepts))
-        wanted, names = [concept.id for concept in concepts], [concept.id for concept in narrowing]
-        ids = knowledge.matching(topic, None if sources else kind, settings, wanted, names, sources)
-        if not ids and sources:
-            ids = knowledge.matching(topic, None, knowledge.all_settings(topic), wanted, names, sources)
-        if not ids and not sources and kind in OPEN_QUESTIONS:
-            ids = knowledge.matching(topic, None, settings, wanted, names, [])
-    if not ids and not narrowing and not sources and kind is not None:
-        ids = knowledge.general_answer(topic, kind)
-    return ids
 
 
 def _contraindications(concepts: Sequence[models.Concept], question: Question) -> list[models.Concept]:

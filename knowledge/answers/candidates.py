@@ -1,0 +1,71 @@
+"""Finds the statements that could answer a question, best first, before companions and length are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge import models
+from knowledge.queries import KnowledgeBase
+
+# Where nothing of the asked kind is about what was named, what else is said about it answers these questions as well.
+# The others (a dose, an interaction, "is X one?") must not be answered by something else.
+OPEN_QUESTIONS = frozenset(
+    {"recommendation", "evidence", "comparison", "eligibility", "pathway", "pitfalls", "population", "mechanism"}
+)
+# "What does this guideline say?" asks for anything it says, of whatever kind.
+ANYTHING_IT_SAYS = frozenset({None, "evidence", "comparison"})
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What candidates must fit: ``kind`` is ``None`` for any, ``narrowing`` are the concepts that must be met.
+
+    ``on_subject`` is true where the message names the topic's subject.
+    """
+
+    topic: str
+    kind: str | None
+    concepts: Sequence[models.Concept]
+    narrowing: Sequence[models.Concept]
+    sources: Sequence[str]
+    on_subject: bool
+
+
+def candidates(knowledge: KnowledgeBase, wanted: Wanted) -> list[str]:
+    """The ids of the statements that fit best; those of the general answer where nothing was named."""
+    if wanted.sources:
+        return _of_sources(knowledge, wanted)
+    general = knowledge.general_answer(wanted.topic, wanted.kind) if wanted.kind and not wanted.narrowing else []
+    if wanted.on_subject and general and all(concept.background for concept in wanted.concepts):
+        return general
+    if not wanted.concepts:
+        return general
+    settings = knowledge.open_settings(wanted.topic, _ids(wanted.concepts))
+    found = _matching(knowledge, wanted, wanted.kind, settings)
+    if not found and wanted.kind in OPEN_QUESTIONS:
+        found = _matching(knowledge, wanted, None, settings)
+    return found or general
+
+
+def _of_sources(knowledge: KnowledgeBase, wanted: Wanted) -> list[str]:
+    """What the named sources say, of the asked kind first; a source that is named brings its own setting with it."""
+    kinds = [None] if wanted.kind in ANYTHING_IT_SAYS else [wanted.kind, None]
+    for settings in (
+        knowledge.open_settings(wanted.topic, _ids(wanted.concepts)),
+        knowledge.all_settings(wanted.topic),
+    ):
+        for kind in kinds:
+            found = _matching(knowledge, wanted, kind, settings)
+            if found:
+                return found
+    return []
+
+
+def _matching(knowledge: KnowledgeBase, wanted: Wanted, kind: str | None, settings: Sequence[str]) -> list[str]:
+    concepts, narrowing = _ids(wanted.concepts), _ids(wanted.narrowing)
+    return knowledge.matching(wanted.topic, kind, settings, concepts, narrowing, wanted.sources)
+
+
+def _ids(concepts: Sequence[models.Concept]) -> list[str]:
+    return [concept.id for concept in concepts]

@@ -46,7 +46,8 @@ class ActionAnswer(Action):
         """Send one message with text, buttons and envelope together; an unreadable store is said, not hidden."""
         question = read_question(tracker)
         try:
-            envelope = answer_function(tracker)(self._knowledge, question)
+            with self._knowledge.snapshot() as knowledge:
+                envelope = answer_function(tracker)(knowledge, question)
             self._audit.record(envelope)
         except (SQLAlchemyError, OSError):
             logger.exception("the knowledge base or the audit log cannot be reached")

@@ -144,9 +144,14 @@ def coverage() -> None:
 
 
 def _build_store(settings: Settings, say_unchanged: bool = False) -> None:
+    from knowledge.embed import embed_missing
     from knowledge.store import build as build_store
+    from knowledge.store import open_store
 
-    if build_store(settings.knowledge_url, settings.content):
+    built = build_store(settings.knowledge_url, settings.content)
+    with console.status("Preparing the search …"):
+        embed_missing(open_store(settings.knowledge_url))
+    if built:
         console.print("Knowledge base built.")
     elif say_unchanged:
         console.print("The knowledge base is up to date.")

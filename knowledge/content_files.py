@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -43,6 +43,8 @@ class TopicContent:
     glossary: list[schema.Concept]
     near_traps: list[schema.NearTrap]
     article: list[schema.ArticleSentence]
+    open_questions: list[schema.OpenQuestion]
+    reviews: list[schema.ReviewEntry]
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,26 @@ class Content:
             "grading_systems": _by_id(self.grading_systems),
             "topics": {topic.topic.id: _as_document(topic) for topic in self.topics},
         }
-        canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, default=str)
-        return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+        return digest(document)
+
+    def vocabulary(self) -> str:
+        """A hash of what the trained model knows as well: topics, glossaries, near traps and criteria."""
+        return digest(
+            [
+                [topic.topic.id, *([record.dict() for record in records] for records in _trained(topic))]
+                for topic in self.topics
+            ]
+        )
+
+
+def digest(document: object) -> str:
+    """16 hexadecimal digits that stand for ``document``, whatever the order of its keys."""
+    canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+def _trained(topic: TopicContent) -> tuple[Sequence[schema.Record], ...]:
+    return topic.glossary, topic.near_traps, topic.criteria
 
 
 def _by_id(records: list[schema.Source] | list[schema.GradingSystem]) -> dict[str, object]:
@@ -110,9 +130,23 @@ def _read_topic(reader: _Reader, name: str) -> TopicContent | None:
     glossary = reader.records(f"{name}/glossary.yml", schema.Concept)
     near_traps = reader.records(f"{name}/scope.yml", schema.NearTrap)
     article = reader.records(f"{name}/article.yml", schema.ArticleSentence)
+    open_questions = reader.records(f"{name}/open-questions.yml", schema.OpenQuestion)
+    reviews = reader.records(f"{name}/reviews.yml", schema.ReviewEntry)
     if topic is None:
         return None
-    return TopicContent(topic, statements, regimens, conflicts, criteria, pathway, glossary, near_traps, article)
+    return TopicContent(
+        topic=topic,
+        statements=statements,
+        regimens=regimens,
+        conflicts=conflicts,
+        criteria=criteria,
+        pathway=pathway,
+        glossary=glossary,
+        near_traps=near_traps,
+        article=article,
+        open_questions=open_questions,
+        reviews=reviews,
+    )
 
 
 class _Reader:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Text
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Integer, LargeBinary, String, Table, Text
 from sqlalchemy.orm import registry, relationship
 
 from knowledge.schema import Certainty, Review
 
 mapper_registry = registry()
+
+
+def table_of(model: type) -> Table:
+    """The table that ``model`` is mapped to."""
+    return model.__table__  # type: ignore[attr-defined]
+
+
+def _one_of(column: str, values: Any) -> CheckConstraint:
+    allowed = ", ".join(f"'{value}'" for value in get_args(values))
+    return CheckConstraint(f"{column} IN ({allowed})", name=f"ck_{column}")
 
 
 def _key(*constraints: Any) -> Any:
@@ -39,13 +49,14 @@ def _list(target: str, order: str | None = None) -> Any:
 @mapper_registry.mapped
 @dataclass
 class StoreInfo:
-    """One row: which content this store was built from."""
+    """One row: which content this store was built from, and which vocabulary its model must have been trained on."""
 
     __tablename__ = "store_info"
     __sa_dataclass_metadata_key__ = "sa"
 
     version: str = _key()
     fingerprint: str = _text(nullable=False)
+    vocabulary: str = _text(nullable=False)
 
 
 @mapper_registry.mapped
@@ -58,6 +69,20 @@ class GradingSystem:
 
     id: str = _key()
     name: str = _text(nullable=False)
+
+
+@mapper_registry.mapped
+@dataclass
+class GradeMeaning:
+    """What a level or grade means in its system, in our own words."""
+
+    __tablename__ = "grade_meaning"
+    __sa_dataclass_metadata_key__ = "sa"
+
+    system_id: str = _key(ForeignKey("grading_system.id", ondelete="CASCADE"))
+    scale: str = _key()
+    value: str = _key()
+    meaning: str = _text(nullable=False)
 
 
 @mapper_registry.mapped
@@ -93,6 +118,7 @@ class Source:
     superseded_by: str | None = _text(ForeignKey("source.id"))
     superseded_note: str | None = _text()
     read: str = _text(nullable=False)
+    note: str | None = _text()
     names: list[SourceName] = _list("SourceName")
 
 
@@ -215,10 +241,15 @@ class StatementPopulation:
 @mapper_registry.mapped
 @dataclass
 class Statement:
-    """A curated sentence, its grade in its source's own system, its certainty and its review status."""
+    """A curated sentence, its grade in its source's own system, its certainty and its review status.
+
+    ``hash`` is what a reviewer's decision is bound to, ``words`` what search looks at, ``words_hash`` the key of their
+    embedding.
+    """
 
     __tablename__ = "statement"
     __sa_dataclass_metadata_key__ = "sa"
+    __table_args__ = (_one_of("certainty", Certainty), _one_of("review", Review))
 
     id: str = _key()
     topic_id: str = _column(String, ForeignKey("topic.id", ondelete="CASCADE"), nullable=False, index=True)
@@ -231,7 +262,14 @@ class Statement:
     grade: str | None = _text()
     certainty: Certainty = _text(nullable=False)
     setting_id: str = _text(nullable=False)
+    note: str | None = _text()
+    hash: str = _text(nullable=False)
+    words: str = _text(nullable=False)
+    words_hash: str = _column(String, nullable=False, index=True)
     review: Review = _text(nullable=False)
+    reviewed_by: str | None = _text()
+    reviewed_on: str | None = _text()
+    review_reason: str | None = _text()
     support: list[Support] = _list("Support", "Support.position")
     concepts: list[StatementConcept] = _list("StatementConcept")
     questions: list[StatementQuestion] = _list("StatementQuestion")
@@ -348,3 +386,31 @@ class NearTrap:
     id: str = _key()
     label: str = _text(nullable=False)
     say: str = _text(nullable=False)
+
+
+@mapper_registry.mapped
+@dataclass
+class OpenQuestion:
+    """Something that reviewers have to settle, and one of the statements that hang on it."""
+
+    __tablename__ = "open_question"
+    __sa_dataclass_metadata_key__ = "sa"
+
+    topic_id: str = _key(ForeignKey("topic.id", ondelete="CASCADE"))
+    id: str = _key()
+    statement_id: str = _key(ForeignKey("statement.id"))
+    position: int = _position()
+    question: str = _text(nullable=False)
+
+
+@mapper_registry.mapped
+@dataclass
+class Embedding:
+    """The vector of a text by a model, as 32-bit floats. Kept across versions: a text is encoded once."""
+
+    __tablename__ = "embedding"
+    __sa_dataclass_metadata_key__ = "sa"
+
+    words_hash: str = _key()
+    model: str = _key()
+    vector: bytes = _column(LargeBinary, nullable=False)

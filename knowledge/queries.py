@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import and_, case, distinct, exists, func, or_, select
@@ -10,6 +11,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from knowledge import models
+from knowledge.search import Hit, Search
 
 # Read as SQL expressions, which the annotations of the mapped dataclasses do not say.
 _StoreInfo: Any = models.StoreInfo
@@ -34,17 +36,30 @@ CANDIDATES = 40
 
 
 class KnowledgeBase:
-    """One topic's knowledge, read from the store in short sessions.
+    """The knowledge in the store, read in short sessions, or in one session within :meth:`snapshot`.
 
     Methods raise :class:`sqlalchemy.exc.SQLAlchemyError` where the store cannot be read.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        """Read from ``engine``; nothing is opened before the first question."""
+    def __init__(self, engine: Engine, session: Session | None = None, search: Search | None = None) -> None:
+        """Read from ``engine``, or from the open ``session``; nothing is opened before the first question."""
         self._engine = engine
+        self._snapshot = session
+        self._search = search or Search()
 
-    def _session(self) -> Session:
-        return Session(self._engine, future=True, expire_on_commit=False)
+    @contextmanager
+    def snapshot(self) -> Iterator[KnowledgeBase]:
+        """The same knowledge at one moment: a version loaded meanwhile is not seen."""
+        with Session(self._engine, future=True, expire_on_commit=False) as session:
+            yield KnowledgeBase(self._engine, session, self._search)
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        if self._snapshot is not None:
+            yield self._snapshot
+            return
+        with Session(self._engine, future=True, expire_on_commit=False) as session:
+            yield session
 
     def version(self) -> str:
         """The version of the content in the store."""
@@ -139,6 +154,11 @@ class KnowledgeBase:
         # One shared term is too little to choose by among what a source says, and several sources each have their say.
         everything = bool(sources) and (best < 2 or len(sources) > 1)
         return [row[0] for row in rows if everything or (row[1] == best and best)]
+
+    def closest(self, words: str, settings: Iterable[str], limit: int) -> list[Hit]:
+        """The ``limit`` statements of ``settings`` whose words and meaning fit ``words`` best."""
+        with self._session() as session:
+            return self._search.closest(session, words, settings, limit)
 
     def sources_named(self, names: Sequence[str], years: Sequence[str]) -> tuple[list[str], list[str]]:
         """The ids of the sources that ``names`` and ``years`` mean, and the names that mean none of that year."""

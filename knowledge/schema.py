@@ -260,6 +260,30 @@ class NearTrap(Record):
     say: StrictStr
 
 
+class OpenQuestion(Record):
+    """Something that reviewers have to settle, with the statements that hang on it."""
+
+    id: str = Field(regex=IDENTIFIER)
+    question: StrictStr
+    statements: list[StrictStr]
+
+
+class ReviewEntry(Record):
+    """One decision of a reviewer on one statement.
+
+    ``hash`` is of exactly what was seen (the statement with its doses and citations); the decision holds for nothing
+    else. ``policy`` names the editorial policy that was followed, ``why`` the reason of a return.
+    """
+
+    statement: StrictStr
+    decision: Literal["under_review", "approved", "returned"]
+    on: date
+    by: StrictStr = Field(min_length=2)
+    policy: StrictStr | None
+    why: StrictStr | None
+    hash: StrictStr = Field(regex=r"^[0-9a-f]{16}$")
+
+
 class ArticleSentence(Record):
     """A factual sentence of the topic's article, by its first words, and the statements that carry it.
 

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
-from sqlite3 import Connection
+from sqlite3 import Connection as SQLiteConnection
 
-from sqlalchemy import create_engine, event, select
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy import MetaData, bindparam, create_engine, delete, event, insert, select, table, update
+from sqlalchemy import column as sql_column
+from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from knowledge import models, schema
+from knowledge import migrations, models
 from knowledge.checks import check
-from knowledge.content_files import CONTENT, Content, TopicContent, fingerprint, read_content
+from knowledge.content_files import CONTENT, Content, fingerprint, read_content
+from knowledge.rows import WORDS, Row, rows_of, successors_of, words_rows
+
+CHUNK = 5000
+STATEMENT_WORDS = table(WORDS, sql_column("statement_id"), sql_column("words"))
+# Told how many rows were written since it was last called.
+Progress = Callable[[int], None]
+
+
+class NeedsTraining(Exception):
+    """The content's vocabulary is not the one that the serving model was trained on."""
 
 
 def open_store(url: str) -> Engine:
     """An engine for the store at ``url``; a SQLite file's folder is made where it is missing."""
     # A SQLite file is opened for each session, so that one which was away and came back is read again.
-    pool = {"poolclass": NullPool} if make_url(url).get_backend_name() == "sqlite" else {"pool_pre_ping": True}
-    engine: Engine = create_engine(url, future=True, **pool)
-    if engine.dialect.name == "sqlite":
+    sqlite = make_url(url).get_backend_name() == "sqlite"
+    # One answer is read from one snapshot; SQLite's transactions are snapshots already.
+    options = {"poolclass": NullPool} if sqlite else {"pool_pre_ping": True, "isolation_level": "REPEATABLE READ"}
+    engine: Engine = create_engine(url, future=True, **options)
+    if sqlite:
         if engine.url.database:
             Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
         event.listen(engine, "connect", _prepare_sqlite)
@@ -32,7 +44,7 @@ def open_store(url: str) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: Connection, _record: object) -> None:
+def _prepare_sqlite(connection: SQLiteConnection, _record: object) -> None:
     # The driver's own transactions leave table changes outside: SQLAlchemy's BEGIN covers them as well.
     connection.isolation_level = None
     for setting in ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=5000"):
@@ -40,196 +52,77 @@ def _prepare_sqlite(connection: Connection, _record: object) -> None:
 
 
 def built_from(engine: Engine) -> models.StoreInfo | None:
-    """Which content the store holds, or ``None`` for an empty or unreadable store."""
+    """Which content the store holds, or ``None`` for an empty or unreadable store, or one of another layout."""
     with suppress(SQLAlchemyError), Session(engine, future=True) as session:
-        info: models.StoreInfo | None = session.execute(select(models.StoreInfo)).scalar_one_or_none()
-        return info
+        if migrations.is_current(session.connection(), "store"):
+            info: models.StoreInfo | None = session.execute(select(models.StoreInfo)).scalar_one_or_none()
+            return info
     return None
 
 
-def build(url: str, folder: Path = CONTENT) -> bool:
+def build(url: str, folder: Path = CONTENT, *, retrained: bool = True, progress: Progress | None = None) -> bool:
     """Bring the store at ``url`` up to date with the content in ``folder``; returns whether anything was rebuilt.
 
     The content is read and checked first: on :class:`~knowledge.content_files.ContentError` the old store stays as it
-    is. The new content replaces the old one in a single transaction, so a reader sees one version or the other.
+    is. The new content replaces the old one in a single transaction, so a reader sees one version or the other. With
+    ``retrained`` false a running assistant keeps its model: then :class:`NeedsTraining` is raised, and the old version
+    goes on serving, where the vocabulary has changed.
     """
     engine = open_store(url)
     try:
-        current = f"{_layout()}:{fingerprint(folder)}"
+        current = fingerprint(folder)
         info = built_from(engine)
         if info is not None and info.fingerprint == current:
             return False
         content = read_content(folder)
         check(content)
-        metadata = models.mapper_registry.metadata
-        with Session(engine, future=True) as session, session.begin():
-            metadata.drop_all(session.connection())
-            metadata.create_all(session.connection())
-            _add(session, content, current)
+        if info is not None and not retrained and info.vocabulary != content.vocabulary():
+            raise NeedsTraining
+        load(engine, content, current, progress)
     finally:
         engine.dispose()
     return True
 
 
-def _layout() -> str:
-    """A hash of the tables, so that a store of an older layout is rebuilt."""
-    tables = [
-        f"{table.name}({', '.join(map(str, table.c))})" for table in models.mapper_registry.metadata.sorted_tables
-    ]
-    return hashlib.sha256("\n".join(tables).encode()).hexdigest()[:12]
+def load(engine: Engine, content: Content, current: str, progress: Progress | None = None) -> None:
+    """Replace whatever ``engine`` holds by ``content``, whose files' fingerprint is ``current``, in one transaction."""
+    with engine.begin() as connection:
+        if not migrations.is_current(connection, "store"):
+            _drop_unknown(connection)
+            migrations.upgrade(connection, "store")
+        _empty(connection)
+        for model, rows in rows_of(content, current):
+            _insert(connection, models.table_of(model), rows, progress)
+        _insert(connection, STATEMENT_WORDS, words_rows(content), progress)
+        successors = successors_of(content)
+        if successors:
+            sources = models.table_of(models.Source)
+            change = update(sources).where(sources.c.id == bindparam("old")).values(superseded_by=bindparam("new"))
+            connection.execute(change, successors)
 
 
-def _add(session: Session, content: Content, current: str) -> None:
-    session.add(models.StoreInfo(version=content.version(), fingerprint=current))
-    _add_bibliography(session, content)
-    for position, topic in enumerate(content.topics):
-        _add_topic(session, topic, position)
+def _insert(connection: Connection, target: object, rows: Sequence[Row], progress: Progress | None) -> None:
+    for start in range(0, len(rows), CHUNK):
+        chunk = list(rows[start : start + CHUNK])
+        connection.execute(insert(target), chunk)
+        if progress is not None:
+            progress(len(chunk))
 
 
-def _add_bibliography(session: Session, content: Content) -> None:
-    session.add_all(models.GradingSystem(id=system.id, name=system.name) for system in content.grading_systems)
-    session.flush()
-    # A source may point forward to the one that superseded it: all rows first, then the links.
-    rows = {}
-    for position, source in enumerate(content.sources):
-        keys = {(name.casefold(), year) for name in source.names for year in source.years or [""]}
-        rows[source.id] = models.Source(
-            id=source.id,
-            position=position,
-            kind=source.kind,
-            label=source.label,
-            title=source.title,
-            year=source.year,
-            reference=source.reference,
-            url=f"https://doi.org/{source.doi}" if source.doi else source.url,
-            grading_system_id=source.grading_system,
-            superseded_by=None,
-            superseded_note=source.superseded_note,
-            read=source.read,
-            names=[models.SourceName(source.id, name, year) for name, year in sorted(keys)],
-        )
-    session.add_all(rows.values())
-    session.flush()
-    for source in content.sources:
-        rows[source.id].superseded_by = source.superseded_by
-    session.flush()
+def _empty(connection: Connection) -> None:
+    connection.execute(delete(STATEMENT_WORDS))
+    # A source may name a later one: the links go first, so that no row is held by another.
+    connection.execute(update(models.table_of(models.Source)).values(superseded_by=None))
+    for one in reversed(models.mapper_registry.metadata.sorted_tables):
+        if one is not models.table_of(models.Embedding):
+            connection.execute(one.delete())
 
 
-def _add_topic(session: Session, content: TopicContent, position: int) -> None:
-    topic = content.topic
-    session.add(
-        models.Topic(
-            id=topic.id,
-            position=position,
-            title=topic.title,
-            scope=topic.scope,
-            reviewed=topic.reviewed,
-            last_updated=topic.last_updated.isoformat(),
-            disclaimer=topic.disclaimer,
-            article_id=topic.article,
-            article_updated=topic.article_updated.isoformat(),
-        )
-    )
-    session.flush()
-    _add_vocabulary(session, content)
-    session.add_all(_statement(statement, topic.id, place) for place, statement in enumerate(content.statements))
-    session.flush()
-    for place, conflict in enumerate(content.conflicts):
-        session.add(_conflict(conflict, topic.id, place))
-    session.add_all(
-        models.Regimen(
-            id=dose.id,
-            statement_id=dose.statement,
-            drug=dose.drug,
-            routes=",".join(dose.routes),
-            setting_id=dose.setting,
-            population=dose.population,
-            low=dose.low,
-            high=dose.high,
-            unit=dose.unit,
-            cap=dose.cap,
-            cap_unit=dose.cap_unit,
-            frequency=dose.frequency,
-        )
-        for dose in content.regimens
-    )
-    _add_procedures(session, content)
-
-
-def _add_vocabulary(session: Session, content: TopicContent) -> None:
-    topic = content.topic
-    session.add_all(
-        models.Concept(
-            topic.id,
-            concept.id,
-            concept.category,
-            concept.label,
-            subject=concept.id in topic.subjects,
-            background=concept.id in topic.background,
-        )
-        for concept in content.glossary
-    )
-    session.add_all(models.NearTrap(topic.id, trap.id, trap.label, trap.say) for trap in content.near_traps)
-    for setting in topic.settings:
-        session.add(models.Setting(topic.id, setting.id, setting.label, setting.default))
-        session.add_all(models.SettingConcept(topic.id, setting.id, name) for name in setting.concepts)
-
-
-def _statement(statement: schema.Statement, topic: str, position: int) -> models.Statement:
-    key = statement.id
-    return models.Statement(
-        id=key,
-        topic_id=topic,
-        position=position,
-        kind=statement.kind,
-        text=statement.text,
-        plain=statement.plain,
-        grading_system_id=statement.evidence.system,
-        level=statement.evidence.level,
-        grade=statement.evidence.grade,
-        certainty=statement.certainty,
-        setting_id=statement.setting,
-        review="submitted",
-        support=[
-            models.Support(key, place, support.source, support.locator, support.via)
-            for place, support in enumerate(statement.sources)
-        ],
-        concepts=[models.StatementConcept(key, name) for name in statement.about],
-        questions=[models.StatementQuestion(key, name) for name in statement.answers],
-        populations=[models.StatementPopulation(key, name) for name in statement.applies_to],
-    )
-
-
-def _conflict(conflict: schema.Conflict, topic: str, position: int) -> models.Conflict:
-    members = [
-        models.ConflictMember(conflict.id, name, place, name in conflict.companions)
-        for place, name in enumerate(conflict.statements)
-    ]
-    return models.Conflict(
-        id=conflict.id,
-        topic_id=topic,
-        position=position,
-        differs=conflict.differs,
-        text=conflict.text,
-        binds=conflict.binds,
-        members=members,
-    )
-
-
-def _add_procedures(session: Session, content: TopicContent) -> None:
-    topic = content.topic.id
-    session.add_all(
-        models.Criterion(topic, criterion.id, place, criterion.label, criterion.ask, criterion.statement)
-        for place, criterion in enumerate(content.criteria)
-    )
-    places = count()
-    session.add_all(
-        models.PathwayStep(topic, step.id, statement, next(places), step.label)
-        for step in content.pathway
-        for statement in step.statements
-    )
-    session.add_all(
-        models.GeneralAnswer(topic, question, place, statement)
-        for question, statements in [*content.topic.answers.items(), ("verdict", content.topic.verdict)]
-        for place, statement in enumerate(statements)
-    )
+def _drop_unknown(connection: Connection) -> None:
+    """Clear away the tables of a store that no migration knows; the content is in the files."""
+    if migrations.is_known(connection, "store"):
+        return
+    found = MetaData()
+    names = {one.name for one in models.mapper_registry.metadata.sorted_tables} | {WORDS}
+    found.reflect(connection, only=lambda name, _: name in names)
+    found.drop_all(connection)

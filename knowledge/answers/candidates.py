@@ -16,12 +16,16 @@ OPEN_QUESTIONS = frozenset(
 # "What does this guideline say?" asks for anything it says, of whatever kind.
 ANYTHING_IT_SAYS = frozenset({None, "evidence", "comparison"})
 
+# Cosine from which a statement counts as being about the question.
+CLOSE_ENOUGH = 0.5
+SEARCHED = 4
+
 
 @dataclass(frozen=True)
 class Wanted:
     """What candidates must fit: ``kind`` is ``None`` for any, ``narrowing`` are the concepts that must be met.
 
-    ``on_subject`` is true where the message names the topic's subject.
+    ``on_subject`` is true where the message names the topic's subject; ``words`` is the message, for search.
     """
 
     topic: str
@@ -30,10 +34,30 @@ class Wanted:
     narrowing: Sequence[models.Concept]
     sources: Sequence[str]
     on_subject: bool
+    words: str
 
 
 def candidates(knowledge: KnowledgeBase, wanted: Wanted) -> list[str]:
-    """The ids of the statements that fit best; those of the general answer where nothing was named."""
+    """The ids of the statements that fit best; those of the general answer where nothing was named.
+
+    To an open question the statement whose words and meaning are closest to it is added, if it is close enough.
+    """
+    found = _by_terms(knowledge, wanted)
+    if wanted.kind is None and not found and not wanted.narrowing:
+        return _by_words(knowledge, wanted, SEARCHED)
+    if wanted.kind in OPEN_QUESTIONS:
+        closest = [name for name in _by_words(knowledge, wanted, 1) if name not in found]
+        return [*found[:1], *closest, *found[1:]]
+    return found
+
+
+def _by_words(knowledge: KnowledgeBase, wanted: Wanted, limit: int) -> list[str]:
+    settings = knowledge.open_settings(wanted.topic, _ids(wanted.concepts))
+    hits = knowledge.closest(wanted.words, settings, limit) if wanted.words else []
+    return [hit.statement for hit in hits if hit.similarity is not None and hit.similarity >= CLOSE_ENOUGH]
+
+
+def _by_terms(knowledge: KnowledgeBase, wanted: Wanted) -> list[str]:
     if wanted.sources:
         return _of_sources(knowledge, wanted)
     general = knowledge.general_answer(wanted.topic, wanted.kind) if wanted.kind and not wanted.narrowing else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from knowledge.schema import QuestionKind
@@ -29,7 +29,8 @@ class Question:
     asked for ("the dose of …"), as against those only mentioned; ``other_drug`` is a medicine that no topic covers.
     ``off_topic`` is true where the message reads like one about something else: then only a question that names the
     topic's subject is looked up.
-    ``model_version`` is the trained model's, for the envelope. The words of the message are not part of it.
+    ``model_version`` is the trained model's, for the envelope. ``words`` is the message, which search alone looks at;
+    they are kept nowhere.
     """
 
     kind: QuestionKind
@@ -45,3 +46,4 @@ class Question:
     reference: int | None = None
     previous: tuple[Reference, ...] = ()
     model_version: str | None = None
+    words: str = field(default="", repr=False)

@@ -59,7 +59,7 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     if (missing and not sources) or (question.checks_one and not narrowing):
         return Selection((), (), tuple(narrowing), tuple(missing))
     kind = None if question.kind == "search" else question.kind
-    ids = candidates(knowledge, Wanted(topic, kind, concepts, narrowing, sources, on_subject))
+    ids = candidates(knowledge, Wanted(topic, kind, concepts, narrowing, sources, on_subject, question.words))
     warnings = _with_companions(knowledge, _about(knowledge, topic, warned), [], _longest(question))
     if not ids:
         return Selection((), (), tuple(narrowing), tuple(missing))

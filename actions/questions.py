@@ -35,7 +35,7 @@ def read_question(tracker: Tracker) -> Question:
         years=_entities(tracker, "year"),
         checks_one=intent == ONE_OF_A_LIST,
         near_trap=next(iter(_entities(tracker, "near_trap")), None),
-        off_topic=intent == OUT_OF_SCOPE,
+        off_topic=intent == OUT_OF_SCOPE or _about_something_else(tracker),
         dosed=_entities(tracker, "dosed_drug"),
         other_drug=next(iter(_entities(tracker, "other_drug")), None),
         reference=next((int(number) for number in _entities(tracker, "reference")), None),
@@ -55,6 +55,12 @@ def answer_function(tracker: Tracker) -> Callable[[KnowledgeBase, Question], Env
     if intent == OTHER_LANGUAGE:
         return conversation.other_language
     return registry.answer
+
+
+def _about_something_else(tracker: Tracker) -> bool:
+    """Whether the message uses a word that no question ever used, and none that the topic knows."""
+    known = _entities(tracker, "concept") or _entities(tracker, "source_name")
+    return bool(_entities(tracker, "unfamiliar_word")) and not known
 
 
 def _kind(intent: str) -> QuestionKind:

@@ -32,6 +32,7 @@ class TestQuestion:
     audience: str = "clinician"
     tags: tuple[str, ...] = ()
     status_also: frozenset[str] = frozenset()
+    author: str = "engineer"
 
 
 def read_questions() -> list[TestQuestion]:
@@ -61,4 +62,5 @@ def _question(family: str, entry: dict[str, Any]) -> TestQuestion:
         audience=entry.get("audience", "clinician"),
         tags=tuple(entry.get("tags", ())),
         status_also=frozenset(entry.get("status_also", ())),
+        author=entry["author"],
     )

@@ -37,18 +37,27 @@ class Wanted:
     words: str
 
 
-def candidates(knowledge: KnowledgeBase, wanted: Wanted) -> list[str]:
-    """The ids of the statements that fit best; those of the general answer where nothing was named.
+@dataclass(frozen=True)
+class Candidates:
+    """The ids of the statements, best first; ``authored`` where they are a general answer, which is shown whole."""
+
+    ids: Sequence[str]
+    authored: bool
+
+
+def candidates(knowledge: KnowledgeBase, wanted: Wanted) -> Candidates:
+    """The statements that fit best; those of the general answer where nothing was named.
 
     To an open question the statement whose words and meaning are closest to it is added, if it is close enough.
     """
     found = _by_terms(knowledge, wanted)
+    authored = bool(found) and wanted.kind is not None and found == knowledge.general_answer(wanted.topic, wanted.kind)
     if wanted.kind is None and not found and not wanted.narrowing:
-        return _by_words(knowledge, wanted, SEARCHED)
+        return Candidates(_by_words(knowledge, wanted, SEARCHED), authored=False)
     if wanted.kind in OPEN_QUESTIONS:
         closest = [name for name in _by_words(knowledge, wanted, 1) if name not in found]
-        return [*found[:1], *closest, *found[1:]]
-    return found
+        found = [*found, *closest] if authored else [*found[:1], *closest, *found[1:]]
+    return Candidates(found, authored)
 
 
 def _by_words(knowledge: KnowledgeBase, wanted: Wanted, limit: int) -> list[str]:

@@ -11,7 +11,8 @@ from knowledge.answers.question import Question
 from knowledge.queries import KnowledgeBase
 
 LONGEST_ANSWER = 8
-LONGEST_SUMMARY = 14
+# An answer whose statements the content lists is shown whole.
+LONGEST_AUTHORED = 20
 
 # A concept of these categories says what the question is about: without a statement about it there is no answer.
 # The other categories only help to choose among statements.
@@ -59,12 +60,13 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     if (missing and not sources) or (question.checks_one and not narrowing):
         return Selection((), (), tuple(narrowing), tuple(missing))
     kind = None if question.kind == "search" else question.kind
-    ids = candidates(knowledge, Wanted(topic, kind, concepts, narrowing, sources, on_subject, question.words))
-    warnings = _with_companions(knowledge, _about(knowledge, topic, warned), [], _longest(question))
-    if not ids:
+    found = candidates(knowledge, Wanted(topic, kind, concepts, narrowing, sources, on_subject, question.words))
+    longest = LONGEST_AUTHORED if found.authored else LONGEST_ANSWER
+    warnings = _with_companions(knowledge, _about(knowledge, topic, warned), [], longest)
+    if not found.ids:
         return Selection((), (), tuple(narrowing), tuple(missing))
     verdict = knowledge.general_answer(topic, "verdict") if question.kind in DOSE_QUESTIONS else []
-    chosen = _with_companions(knowledge, [*warnings, *ids], verdict, _longest(question))
+    chosen = _with_companions(knowledge, [*warnings, *found.ids], verdict, longest)
     unmet = _unmet(knowledge, chosen, narrowing)
     return Selection(tuple(knowledge.statements(chosen)), tuple(warnings), unmet, tuple(missing))
 
@@ -102,10 +104,6 @@ def _only_mentioned(concept: models.Concept, question: Question) -> bool:
     """Whether a medicine is no more than the patient's history in a question about the subject's own dose."""
     is_dose = question.kind in DOSE_QUESTIONS
     return is_dose and concept.category in MEDICINES and concept.id not in question.dosed
-
-
-def _longest(question: Question) -> int:
-    return LONGEST_SUMMARY if question.kind == "summary" else LONGEST_ANSWER
 
 
 def _sources(knowledge: KnowledgeBase, question: Question) -> tuple[list[str], list[str]]:

@@ -107,6 +107,21 @@ def test_a_refusal_leaves_the_references_of_the_last_answer_alone(state: Path) -
     assert [event["name"] for event in events] == ["last_question"]
 
 
+@pytest.mark.parametrize(
+    ("entities", "off_topic"),
+    [
+        ({"unfamiliar_word": "gent"}, True),
+        ({"unfamiliar_word": "gent", "concept": "iron-pot"}, False),
+        ({"unfamiliar_word": "gent", "source_name": "kettle board"}, False),
+        ({}, False),
+    ],
+)
+def test_an_unfamiliar_word_and_no_known_term_are_about_something_else(
+    entities: dict[str, str], off_topic: bool
+) -> None:
+    assert read_question(tracker("ask_dosing", entities)).off_topic is off_topic
+
+
 def test_out_of_scope_gets_no_statement(state: Path) -> None:
     envelope, _ = _run(ActionAnswer(), tracker("out_of_scope"))
     assert (envelope["status"], envelope["statements"]) == ("not_found", [])

@@ -1,0 +1,117 @@
+"""Entity extractor for the words that neither the training questions nor the curated content ever use."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.vocabulary import fold
+from knowledge.content_files import Content, fingerprint, read_content
+from knowledge.settings import Settings
+
+WORDS_FILE = "words.json"
+WORD = re.compile(r"[^\W\d_]{3,}")
+# A long word that comes this close to a familiar one is a slip of the keys; a short one may be anything.
+SHORTEST_MISSPELT = 6
+CLOSE_ENOUGH = 0.8
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class FamiliarWords(GraphComponent):
+    """Marks each unfamiliar word of a message as the entity ``unfamiliar_word``.
+
+    ``foreign_intents`` are the intents whose examples lend no words, because they are about something else.
+    """
+
+    def __init__(self, config: dict[str, Any], words: set[str], storage: ModelStorage, resource: Resource) -> None:
+        """Know ``words``; ``storage`` and ``resource`` say where a training keeps them."""
+        self._config = config
+        self._words = words
+        self._storage = storage
+        self._resource = resource
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Every intent's examples lend their words."""
+        return {"foreign_intents": []}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> FamiliarWords:
+        """An untrained component, to which no word is familiar."""
+        return cls(config, set(), model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> FamiliarWords:
+        """The component with the words of the trained model."""
+        with model_storage.read_from(resource) as folder:
+            words = json.loads((folder / WORDS_FILE).read_text(encoding="utf-8"))
+        return cls(config, set(words), model_storage, resource)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Makes Rasa train this component again when the content has changed."""
+        return fingerprint(Settings.from_environment().content)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the words of the training questions and of the curated content."""
+        foreign = set(self._config["foreign_intents"])
+        asked = (str(one.get(TEXT)) for one in training_data.intent_examples if one.get(INTENT) not in foreign)
+        texts = [*asked, *_texts(read_content(Settings.from_environment().content))]
+        self._words = {word for text in texts for word in WORD.findall(fold(text))}
+        with self._storage.write_to(self._resource) as folder:
+            (folder / WORDS_FILE).write_text(json.dumps(sorted(self._words), ensure_ascii=False), encoding="utf-8")
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the unfamiliar words of each message's text to its entities."""
+        for message in messages:
+            text = message.get(TEXT)
+            if text:
+                entities = [*message.get(ENTITIES, []), *self._unfamiliar(text)]
+                message.set(ENTITIES, entities, add_to_output=True)
+        return messages
+
+    def _unfamiliar(self, text: str) -> Iterator[dict[str, Any]]:
+        for match in WORD.finditer(fold(text)):
+            if not self._knows(match[0]):
+                start, end = match.span()
+                found = {"entity": "unfamiliar_word", "value": match[0], "start": start, "end": end}
+                yield {**found, "extractor": "FamiliarWords"}
+
+    def _knows(self, word: str) -> bool:
+        if word in self._words or word.removesuffix("s") in self._words:
+            return True
+        return len(word) >= SHORTEST_MISSPELT and bool(
+            difflib.get_close_matches(word, self._words, n=1, cutoff=CLOSE_ENOUGH)
+        )
+
+
+def _texts(content: Content) -> Iterator[str]:
+    for topic in content.topics:
+        yield from (statement.text for statement in topic.statements)
+        yield from (form for concept in topic.glossary for form in concept.written_forms())
+    yield from (name for source in content.sources for name in source.names)

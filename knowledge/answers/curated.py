@@ -71,7 +71,7 @@ def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope 
         return None
     on_subject = any(concept.subject for concept in knowledge.concepts(topic.id, question.concepts))
     if question.other_drug is None:
-        off_topic = question.off_topic and not on_subject
+        off_topic = question.off_topic and not (on_subject or question.source_names)
         return compose.without_statements(knowledge, question, "not_found", NOTHING_CURATED) if off_topic else None
     dosed = question.other_drug in question.dosed
     if dosed or (question.kind in DOSE_QUESTIONS and not on_subject):

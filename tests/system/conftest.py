@@ -12,8 +12,9 @@ from rich.console import Console
 from bot.readiness import free_port
 from bot.server import Assistant, running
 from bot.training import train
+from knowledge.embed import embed_missing
 from knowledge.settings import Settings
-from knowledge.store import build
+from knowledge.store import build, open_store
 from tests.system.assistant import Conversation
 
 
@@ -31,6 +32,7 @@ class Running:
 def start(settings: Settings) -> Iterator[Running]:
     """Bring everything up to date and run the assistant with ``settings``."""
     build(settings.knowledge_url, settings.content)
+    embed_missing(open_store(settings.knowledge_url))
     train(settings, Console())
     with running(settings, free_port()) as assistant:
         yield Running(assistant, settings)

@@ -51,13 +51,14 @@ def candidates(knowledge: KnowledgeBase, wanted: Wanted) -> Candidates:
     To an open question the statement whose words and meaning are closest to it is added, if it is close enough.
     """
     found = _by_terms(knowledge, wanted)
-    authored = bool(found) and wanted.kind is not None and found == knowledge.general_answer(wanted.topic, wanted.kind)
     if wanted.kind is None and not found and not wanted.narrowing:
         return Candidates(_by_words(knowledge, wanted, SEARCHED), authored=False)
+    if found and wanted.kind is not None and found == knowledge.general_answer(wanted.topic, wanted.kind):
+        return Candidates(found, authored=True)
     if wanted.kind in OPEN_QUESTIONS:
         closest = [name for name in _by_words(knowledge, wanted, 1) if name not in found]
-        found = [*found, *closest] if authored else [*found[:1], *closest, *found[1:]]
-    return Candidates(found, authored)
+        found = [*found[:1], *closest, *found[1:]]
+    return Candidates(found, authored=False)
 
 
 def _by_words(knowledge: KnowledgeBase, wanted: Wanted, limit: int) -> list[str]:

@@ -1,0 +1,1 @@
+"""The subcommands of ``footnote``, one module for each group."""

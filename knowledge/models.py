@@ -278,6 +278,24 @@ class Statement:
 
 @mapper_registry.mapped
 @dataclass
+class ReviewEntry:
+    """A reviewer's decision on a statement as it stood under ``hash``; ``position`` is its place in the log."""
+
+    __tablename__ = "review_entry"
+    __sa_dataclass_metadata_key__ = "sa"
+
+    statement_id: str = _key(ForeignKey("statement.id", ondelete="CASCADE"))
+    position: int = _position(primary_key=True)
+    decision: str = _text(nullable=False)
+    decided_on: str = _text(nullable=False)
+    decided_by: str = _text(nullable=False)
+    policy: str | None = _text()
+    why: str | None = _text()
+    hash: str = _text(nullable=False)
+
+
+@mapper_registry.mapped
+@dataclass
 class Regimen:
     """A structured dose; decimals are kept as text, exact."""
 

@@ -109,6 +109,7 @@ def _topic(content: Content, topic: TopicContent, place: int) -> Iterator[tuple[
     yield from _statements(content, topic)
     yield from _conflicts(topic)
     yield models.Regimen, [_regimen(dose) for dose in topic.regimens]
+    yield models.ReviewEntry, [_review(entry, place) for place, entry in enumerate(topic.reviews)]
     yield from _procedures(topic)
     yield (
         models.OpenQuestion,
@@ -265,6 +266,19 @@ def _regimen(dose: schema.Regimen) -> Row:
         "cap": dose.cap,
         "cap_unit": dose.cap_unit,
         "frequency": dose.frequency,
+    }
+
+
+def _review(entry: schema.ReviewEntry, place: int) -> Row:
+    return {
+        "statement_id": entry.statement,
+        "position": place,
+        "decision": entry.decision,
+        "decided_on": entry.on.isoformat(),
+        "decided_by": entry.by,
+        "policy": entry.policy,
+        "why": entry.why,
+        "hash": entry.hash,
     }
 
 

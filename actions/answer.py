@@ -17,6 +17,8 @@ from knowledge.answers.conversation import without_knowledge
 from knowledge.answers.envelope import Envelope
 from knowledge.answers.question import Question
 from knowledge.audit import AuditLog
+from knowledge.embed import BackgroundEmbedding
+from knowledge.gaps import terms_of
 from knowledge.queries import KnowledgeBase
 from knowledge.rendering.plain import plain
 from knowledge.settings import Settings
@@ -36,7 +38,11 @@ class ActionAnswer(Action):
 
     @cached_property
     def _knowledge(self) -> KnowledgeBase:
-        return KnowledgeBase(open_store(Settings.from_environment().knowledge_url))
+        settings = Settings.from_environment()
+        engine = open_store(settings.knowledge_url)
+        # Texts of a version that is loaded while this runs are embedded here; full text serves meanwhile.
+        BackgroundEmbedding(engine).start()
+        return KnowledgeBase(engine, approved_only=settings.approved_only)
 
     @cached_property
     def _audit(self) -> AuditLog:
@@ -48,7 +54,7 @@ class ActionAnswer(Action):
         try:
             with self._knowledge.snapshot() as knowledge:
                 envelope = answer_function(tracker)(knowledge, question)
-            self._audit.record(envelope)
+            self._audit.record(envelope, terms_of(question))
         except (SQLAlchemyError, OSError):
             logger.exception("the knowledge base or the audit log cannot be reached")
             envelope = without_knowledge("unavailable", UNREACHABLE, question.kind, question.audience, None)
@@ -58,7 +64,7 @@ class ActionAnswer(Action):
 
 
 def _remember(envelope: Envelope, question: Question) -> list[dict[str, Any]]:
-    events = [SlotSet("last_question", question.kind)]
+    events = [SlotSet("last_question", question.kind), SlotSet("topic", envelope.topic or question.topic)]
     if envelope.statements:
         references = [{"number": citation.number, "source": citation.source} for citation in envelope.citations]
         events.append(SlotSet("references", references))

@@ -41,6 +41,7 @@ def read_question(tracker: Tracker) -> Question:
         reference=next((int(number) for number in _entities(tracker, "reference")), None),
         previous=tuple(Reference(**reference) for reference in tracker.get_slot("references") or []),
         model_version=metadata.get("model_version"),
+        topic=tracker.get_slot("topic"),
         words=str(message.get("text") or ""),
     )
 

@@ -33,9 +33,10 @@ def run(port: Port = DEFAULT_PORT) -> None:
     from bot.training import train as train_model
 
     settings = Settings.from_environment()
-    knowledge.build_store(settings)
+    knowledge.checked_content(settings)
     if train_model(settings, console):
         console.print("Model trained.")
+    knowledge.build_store(settings, retrained=True)
     try:
         with running(settings, port) as assistant:
             console.print(f"Footnote answers at {assistant.url}/webhooks/rest/webhook")

@@ -23,6 +23,11 @@ if [ -z "$uv" ] || ! "$uv" --version >/dev/null 2>&1; then
     fi
 fi
 
+# Only the tests need a browser: without the right to install one, everything else works all the same.
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! command -v chromium >/dev/null; then
+    need chromium
+fi
+
 # Compiled once here, Rasa's packages import in a third of the time at every start.
 export UV_COMPILE_BYTECODE=1
 "$uv" sync --locked --quiet

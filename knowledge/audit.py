@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,8 @@ from knowledge import migrations
 from knowledge.answers.envelope import Envelope
 
 audit_registry = registry()
+# What is not found here ("show reference 99") is no gap of the knowledge base.
+NO_KNOWLEDGE_ASKED = frozenset({"sources", "patient", "meta"})
 
 
 def _text() -> Any:
@@ -62,8 +65,11 @@ class AuditLog:
         with engine.begin() as connection:
             migrations.upgrade(connection, "audit")
 
-    def record(self, envelope: Envelope) -> None:
-        """Append ``envelope``'s entry. Raises :class:`sqlalchemy.exc.SQLAlchemyError` where it cannot be written."""
+    def record(self, envelope: Envelope, terms: Sequence[str] = ()) -> None:
+        """Append ``envelope``'s entry, and the gap where nothing curated answered: its recognised ``terms`` alone.
+
+        Raises :class:`sqlalchemy.exc.SQLAlchemyError` where it cannot be written.
+        """
         choices = {
             "question": envelope.question,
             "status": envelope.status,
@@ -80,3 +86,12 @@ class AuditLog:
         )
         with Session(self._engine, future=True) as session, session.begin():
             session.add(entry)
+            if envelope.status == "not_found" and envelope.question not in NO_KNOWLEDGE_ASKED:
+                session.add(
+                    KnowledgeGap(
+                        answer_id=envelope.answer_id,
+                        day=envelope.created_at[:10],
+                        question=envelope.question,
+                        terms=json.dumps(list(terms)),
+                    )
+                )

@@ -14,11 +14,22 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from knowledge import schema
+from knowledge.word_lists import word_list
 
 CONTENT = Path(__file__).parent / "content"
-SHARED_FOLDERS = ("sources", "language")
+# A content folder may bring its own units and medicines' names; otherwise the product's serve.
+UNITS = "language/units.yml"
+DRUG_NAMES = "language/drug-names.txt"
 
 R = TypeVar("R", bound=schema.Record)
+# What is wrong with a value and how to mend it, by pydantic's kind of error.
+FIXES = {
+    "value_error.any_str.max_length": "is too long: at most {limit_value} characters; shorten it, or make two of it",
+    "value_error.any_str.min_length": "is too short: at least {limit_value} characters; say it in a whole sentence",
+    "value_error.list.min_items": "lists too little: at least {limit_value}; add what is missing",
+    "value_error.str.regex": "is not in its form {pattern}; write it like the others",
+    "type_error.none.not_allowed": "must not be null; give its value, or the empty list []",
+}
 
 
 class ContentError(Exception):
@@ -54,6 +65,8 @@ class Content:
     sources: list[schema.Source]
     grading_systems: list[schema.GradingSystem]
     topics: list[TopicContent] = field(default_factory=list)
+    units: list[schema.Unit] = field(default_factory=list)
+    drug_names: list[str] = field(default_factory=list)
 
     def version(self) -> str:
         """A hash of everything the content says, independent of layout, comments and file order."""
@@ -61,42 +74,63 @@ class Content:
             "sources": _by_id(self.sources),
             "grading_systems": _by_id(self.grading_systems),
             "topics": {topic.topic.id: _as_document(topic) for topic in self.topics},
+            "units": _by_id(self.units),
+            "drug_names": sorted(self.drug_names),
         }
         return digest(document)
 
     def vocabulary(self) -> str:
-        """A hash of what the trained model knows as well: topics, glossaries, near traps and criteria."""
+        """A hash of what the trained model knows as well: see :func:`_trained`.
+
+        Whatever `bot/nlu` reads of the content to recognise a term is part of it. Statements are not: their words make
+        a question look familiar, but what is answered hangs on the terms alone.
+        """
         return digest(
-            [
-                [topic.topic.id, *([record.dict() for record in records] for records in _trained(topic))]
-                for topic in self.topics
-            ]
+            {
+                "topics": [_trained(topic) for topic in self.topics],
+                "source_names": sorted(name for source in self.sources for name in source.names),
+                "drug_names": sorted(self.drug_names),
+            }
         )
 
 
 def digest(document: object) -> str:
     """16 hexadecimal digits that stand for ``document``, whatever the order of its keys."""
-    canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+    return hashlib.sha256(canonical(document).encode()).hexdigest()[:16]
 
 
-def _trained(topic: TopicContent) -> tuple[Sequence[schema.Record], ...]:
-    return topic.glossary, topic.near_traps, topic.criteria
+def canonical(document: object) -> str:
+    """``document`` as JSON, with its keys in alphabetical order; it may hold records and the content itself."""
+    return json.dumps(document, sort_keys=True, ensure_ascii=False, default=_plain)
 
 
-def _by_id(records: list[schema.Source] | list[schema.GradingSystem]) -> dict[str, object]:
-    return {record.id: record.dict() for record in records}
+def _plain(value: object) -> object:
+    return vars(value) if isinstance(value, (schema.Record, Content, TopicContent)) else str(value)
+
+
+def _trained(topic: TopicContent) -> list[object]:
+    """The topic's id and subjects, its glossary without excuses, its near traps' forms and its criteria."""
+    return [
+        topic.topic.id,
+        topic.topic.subjects,
+        [concept.dict(exclude={"exempt"}) for concept in topic.glossary],
+        [[trap.id, trap.forms] for trap in topic.near_traps],
+        [criterion.dict() for criterion in topic.criteria],
+    ]
+
+
+def _by_id(records: Sequence[schema.Source | schema.GradingSystem | schema.Unit]) -> dict[str, object]:
+    return {record.id: record for record in records}
 
 
 def _as_document(topic: TopicContent) -> dict[str, object]:
-    lists = {name: [record.dict() for record in value] for name, value in vars(topic).items() if name != "topic"}
-    return {"topic": topic.topic.dict(), **lists}
+    return vars(topic)
 
 
 def fingerprint(folder: Path = CONTENT) -> str:
     """A hash of the content files' bytes: quick to take, and different whenever any file differs."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yml")):
+    for path in sorted([*folder.rglob("*.yml"), *folder.glob(DRUG_NAMES)]):
         digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -112,6 +146,8 @@ def read_content(folder: Path = CONTENT) -> Content:
         sources=reader.records("sources/*.yml", schema.Source, unless="sources/grading-systems.yml"),
         grading_systems=reader.records("sources/grading-systems.yml", schema.GradingSystem),
         topics=[topic for path in topic_folders if (topic := _read_topic(reader, path.name)) is not None],
+        units=(reader if (folder / UNITS).exists() else _Reader(CONTENT)).records(UNITS, schema.Unit),
+        drug_names=word_list(folder / DRUG_NAMES if (folder / DRUG_NAMES).exists() else CONTENT / DRUG_NAMES),
     )
     if not topic_folders:
         reader.problems.append(f"{folder}: no topic found; a topic is a folder with a topic.yml")
@@ -201,14 +237,24 @@ class _Reader:
         return None
 
 
+def _model_at(place: Sequence[str | int], model: type[schema.Record]) -> type[schema.Record]:
+    """The kind of record that holds the last key of ``place``, from a record of the kind ``model`` downwards."""
+    for key in place[:-1]:
+        inner = model.__fields__[key].type_ if key in model.__fields__ else None
+        if isinstance(inner, type(schema.Record)):
+            model = inner
+    return model
+
+
 def _in_words(problem: Any, model: type[schema.Record]) -> str:
     key = ".".join(str(part) for part in problem["loc"])
     kind = str(problem["type"])
     if kind == "value_error.extra":
-        known = ", ".join(model.__fields__)
+        known = ", ".join(_model_at(problem["loc"], model).__fields__)
         return f"key '{key}' is not known; remove it or use one of: {known}"
     if kind == "value_error.missing":
         return f"key '{key}' is missing; add it (null where there is nothing to say)"
     if kind == "type_error.str":
         return f"key '{key}' must be text; put quotes around it"
-    return f"key '{key}': {problem['msg']}"
+    fix = FIXES.get(kind)
+    return f"key '{key}': {problem['msg']}" if fix is None else f"key '{key}' {fix.format(**problem.get('ctx', {}))}"

@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import registry, relationship
 
 from knowledge.schema import Certainty, Review
@@ -21,6 +34,12 @@ def table_of(model: type) -> Table:
 def _one_of(column: str, values: Any) -> CheckConstraint:
     allowed = ", ".join(f"'{value}'" for value in get_args(values))
     return CheckConstraint(f"{column} IN ({allowed})", name=f"ck_{column}")
+
+
+def _within_topic(column: str, target: str) -> ForeignKeyConstraint:
+    """A reference to a row of ``target`` in the same topic."""
+    there = [f"{target}.topic_id", f"{target}.id"]
+    return ForeignKeyConstraint(["topic_id", column], there, name=f"fk_{column}", ondelete="CASCADE")
 
 
 def _key(*constraints: Any) -> Any:
@@ -94,8 +113,8 @@ class SourceName:
     __sa_dataclass_metadata_key__ = "sa"
 
     source_id: str = _key(ForeignKey("source.id", ondelete="CASCADE"))
-    name: str = _key()
-    year: str = _key()
+    name: str = _column(String, primary_key=True, index=True)
+    year: str = _column(String, primary_key=True, index=True)
 
 
 @mapper_registry.mapped
@@ -115,7 +134,7 @@ class Source:
     reference: str | None = _text()
     url: str | None = _text()
     grading_system_id: str | None = _text(ForeignKey("grading_system.id"))
-    superseded_by: str | None = _text(ForeignKey("source.id"))
+    superseded_by: str | None = _text(ForeignKey("source.id"), index=True)
     superseded_note: str | None = _text()
     read: str = _text(nullable=False)
     note: str | None = _text()
@@ -138,7 +157,7 @@ class Topic:
     reviewed: str = _text(nullable=False)
     disclaimer: str = _text(nullable=False)
     article_updated: str = _text(nullable=False)
-    article_id: str = _text(ForeignKey("source.id"), nullable=False)
+    article_id: str = _text(ForeignKey("source.id"), nullable=False, index=True)
 
 
 @mapper_registry.mapped
@@ -150,7 +169,7 @@ class Concept:
     __sa_dataclass_metadata_key__ = "sa"
 
     topic_id: str = _key(ForeignKey("topic.id", ondelete="CASCADE"))
-    id: str = _key()
+    id: str = _column(String, primary_key=True, index=True)
     category: str = _text(nullable=False)
     label: str = _text(nullable=False)
     subject: bool = _column(Boolean, nullable=False)
@@ -178,6 +197,7 @@ class SettingConcept:
 
     __tablename__ = "setting_concept"
     __sa_dataclass_metadata_key__ = "sa"
+    __table_args__ = (_within_topic("setting_id", "setting"), _within_topic("concept_id", "concept"))
 
     topic_id: str = _key(ForeignKey("topic.id", ondelete="CASCADE"))
     setting_id: str = _key()
@@ -196,7 +216,7 @@ class Support:
     position: int = _position(primary_key=True)
     source_id: str = _column(String, ForeignKey("source.id"), nullable=False, index=True)
     locator: str | None = _text()
-    via_id: str | None = _text(ForeignKey("source.id"))
+    via_id: str | None = _text(ForeignKey("source.id"), index=True)
     source: Source = field(
         init=False, metadata={"sa": relationship("Source", foreign_keys="Support.source_id", lazy="joined")}
     )
@@ -205,13 +225,18 @@ class Support:
 @mapper_registry.mapped
 @dataclass
 class StatementConcept:
-    """A concept that a statement is about."""
+    """A concept of its topic that a statement is about."""
 
     __tablename__ = "statement_concept"
     __sa_dataclass_metadata_key__ = "sa"
+    __table_args__ = (
+        _within_topic("concept_id", "concept"),
+        Index("ix_statement_concept_concept_id", "concept_id", "topic_id", "statement_id"),
+    )
 
     statement_id: str = _key(ForeignKey("statement.id", ondelete="CASCADE"))
-    concept_id: str = _column(String, primary_key=True, index=True)
+    concept_id: str = _key()
+    topic_id: str = _column(String, nullable=False)
 
 
 @mapper_registry.mapped
@@ -243,16 +268,22 @@ class StatementPopulation:
 class Statement:
     """A curated sentence, its grade in its source's own system, its certainty and its review status.
 
-    ``hash`` is what a reviewer's decision is bound to, ``words`` what search looks at, ``words_hash`` the key of their
-    embedding.
+    ``number`` is its place among all statements, ``hash`` what a reviewer's decision is bound to, ``words`` what search
+    looks at, ``words_hash`` the key of their embedding.
     """
 
     __tablename__ = "statement"
     __sa_dataclass_metadata_key__ = "sa"
-    __table_args__ = (_one_of("certainty", Certainty), _one_of("review", Review))
+    __table_args__ = (
+        _one_of("certainty", Certainty),
+        _one_of("review", Review),
+        _within_topic("setting_id", "setting"),
+        Index("ix_statement_topic_id", "topic_id", "setting_id", "position"),
+        UniqueConstraint("number", name="uq_number"),
+    )
 
     id: str = _key()
-    topic_id: str = _column(String, ForeignKey("topic.id", ondelete="CASCADE"), nullable=False, index=True)
+    topic_id: str = _column(String, ForeignKey("topic.id", ondelete="CASCADE"), nullable=False)
     position: int = _position()
     kind: str = _text(nullable=False)
     text: str = _text(nullable=False)
@@ -261,7 +292,7 @@ class Statement:
     level: str | None = _text()
     grade: str | None = _text()
     certainty: Certainty = _text(nullable=False)
-    setting_id: str = _text(nullable=False)
+    setting_id: str = _column(String, nullable=False)
     note: str | None = _text()
     hash: str = _text(nullable=False)
     words: str = _text(nullable=False)
@@ -270,6 +301,7 @@ class Statement:
     reviewed_by: str | None = _text()
     reviewed_on: str | None = _text()
     review_reason: str | None = _text()
+    number: int = _position()
     support: list[Support] = _list("Support", "Support.position")
     concepts: list[StatementConcept] = _list("StatementConcept")
     questions: list[StatementQuestion] = _list("StatementQuestion")
@@ -339,11 +371,11 @@ class Conflict:
     __sa_dataclass_metadata_key__ = "sa"
 
     id: str = _key()
-    topic_id: str = _text(ForeignKey("topic.id", ondelete="CASCADE"), nullable=False)
+    topic_id: str = _text(ForeignKey("topic.id", ondelete="CASCADE"), nullable=False, index=True)
     position: int = _position()
     differs: str = _text(nullable=False)
     text: str = _text(nullable=False)
-    binds: str | None = _text(ForeignKey("statement.id"))
+    binds: str | None = _text(ForeignKey("statement.id"), index=True)
     members: list[ConflictMember] = _list("ConflictMember", "ConflictMember.position")
 
 
@@ -360,7 +392,7 @@ class Criterion:
     position: int = _position()
     label: str = _text(nullable=False)
     ask: str = _text(nullable=False)
-    statement_id: str = _text(ForeignKey("statement.id"), nullable=False)
+    statement_id: str = _text(ForeignKey("statement.id"), nullable=False, index=True)
 
 
 @mapper_registry.mapped
@@ -373,7 +405,7 @@ class PathwayStep:
 
     topic_id: str = _key(ForeignKey("topic.id", ondelete="CASCADE"))
     id: str = _key()
-    statement_id: str = _key(ForeignKey("statement.id"))
+    statement_id: str = _column(String, ForeignKey("statement.id"), primary_key=True, index=True)
     position: int = _position()
     label: str = _text(nullable=False)
 
@@ -389,7 +421,7 @@ class GeneralAnswer:
     topic_id: str = _key(ForeignKey("topic.id", ondelete="CASCADE"))
     question: str = _key()
     position: int = _position(primary_key=True)
-    statement_id: str = _text(ForeignKey("statement.id"), nullable=False)
+    statement_id: str = _text(ForeignKey("statement.id"), nullable=False, index=True)
 
 
 @mapper_registry.mapped
@@ -416,7 +448,7 @@ class OpenQuestion:
 
     topic_id: str = _key(ForeignKey("topic.id", ondelete="CASCADE"))
     id: str = _key()
-    statement_id: str = _key(ForeignKey("statement.id"))
+    statement_id: str = _column(String, ForeignKey("statement.id"), primary_key=True, index=True)
     position: int = _position()
     question: str = _text(nullable=False)
 
@@ -432,3 +464,16 @@ class Embedding:
     words_hash: str = _key()
     model: str = _key()
     vector: bytes = _column(LargeBinary, nullable=False)
+
+
+@mapper_registry.mapped
+@dataclass
+class Edition:
+    """A version that was once loaded, kept for comparing: when (ISO, UTC), and its content as compressed JSON."""
+
+    __tablename__ = "edition"
+    __sa_dataclass_metadata_key__ = "sa"
+
+    version: str = _key()
+    loaded_at: str = _text(nullable=False)
+    content: bytes = _column(LargeBinary, nullable=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 
 from sqlalchemy import and_, case, distinct, exists, func, or_, select
@@ -41,17 +42,30 @@ class KnowledgeBase:
     Methods raise :class:`sqlalchemy.exc.SQLAlchemyError` where the store cannot be read.
     """
 
-    def __init__(self, engine: Engine, session: Session | None = None, search: Search | None = None) -> None:
-        """Read from ``engine``, or from the open ``session``; nothing is opened before the first question."""
+    def __init__(self, engine: Engine, *, approved_only: bool = False) -> None:
+        """Read from ``engine``; nothing is opened before the first question.
+
+        With ``approved_only`` the statements that no reviewer has approved are not there.
+        """
         self._engine = engine
-        self._snapshot = session
-        self._search = search or Search()
+        self._approved_only = approved_only
+        self._snapshot: Session | None = None
+        self._topic: str | None = None
+        self._search = Search()
 
     @contextmanager
     def snapshot(self) -> Iterator[KnowledgeBase]:
         """The same knowledge at one moment: a version loaded meanwhile is not seen."""
         with Session(self._engine, future=True, expire_on_commit=False) as session:
-            yield KnowledgeBase(self._engine, session, self._search)
+            moment = copy(self)
+            moment._snapshot = session
+            yield moment
+
+    def about(self, topic: str | None) -> KnowledgeBase:
+        """The same knowledge, asked about ``topic``; with ``None`` about the first topic."""
+        focused = copy(self)
+        focused._topic = topic
+        return focused
 
     @contextmanager
     def _session(self) -> Iterator[Session]:
@@ -67,9 +81,37 @@ class KnowledgeBase:
             return str(session.execute(select(_StoreInfo.version)).scalar_one())
 
     def topic(self) -> models.Topic:
-        """The topic that answers when the question names none: the first one."""
-        topics: list[models.Topic] = self._all(select(_Topic).order_by(_Topic.position).limit(1))
+        """The topic that is asked about; the first one where none was chosen with :meth:`about`."""
+        chosen = select(_Topic) if self._topic is None else select(_Topic).where(_Topic.id == self._topic)
+        topics: list[models.Topic] = self._all(chosen.order_by(_Topic.position).limit(1))
         return topics[0]
+
+    def topics(self) -> list[models.Topic]:
+        """Every topic, in the order of the content."""
+        return self._all(select(_Topic).order_by(_Topic.position))
+
+    def topic_of(self, concepts: Iterable[str], otherwise: str | None) -> str | None:
+        """The id of the topic that ``concepts`` belong to: as its subjects, or else by number; ``otherwise`` if none.
+
+        Among topics that fit equally well ``otherwise`` comes first, then the order of the content.
+        """
+        subjects = func.sum(case((_Concept.subject.is_(True), 1), else_=0))
+        query = (
+            select(_Concept.topic_id)
+            .join(_Topic, _Topic.id == _Concept.topic_id)
+            .where(_in(_Concept.id, concepts))
+            .group_by(_Concept.topic_id, _Topic.position)
+            .order_by(subjects.desc(), func.count().desc(), case((_Concept.topic_id == (otherwise or ""), 0), else_=1), _Topic.position)
+            .limit(1)
+        )
+        return next(iter(self._all(query)), otherwise)
+
+    def nearest_topics(self, words: str, limit: int) -> list[models.Topic]:
+        """The ``limit`` topics whose title and scope come closest in meaning to ``words``."""
+        topics = self.topics()
+        if len(topics) <= limit or not words:
+            return topics[:limit]
+        return self._search.nearest(words, {f"{topic.title}. {topic.scope}": topic for topic in topics})[:limit]
 
     def concepts(self, topic: str, ids: Iterable[str]) -> list[models.Concept]:
         """The concepts of ``ids`` that the topic's glossary holds."""
@@ -97,8 +139,8 @@ class KnowledgeBase:
         return self._all(select(_Setting.id).where(_Setting.topic_id == topic))
 
     def statements(self, ids: Sequence[str]) -> list[models.Statement]:
-        """The statements of ``ids``, in that order; an id that is not there is left out."""
-        found = {row.id: row for row in self._all(select(_Statement).where(_in(_Statement.id, ids)))}
+        """The statements of ``ids``, in that order; an id that is not there, or not served, is left out."""
+        found = {row.id: row for row in self._all(select(_Statement).where(_in(_Statement.id, ids), *self._served()))}
         return [found[name] for name in ids if name in found]
 
     def concepts_of(self, statements: Iterable[str]) -> set[str]:
@@ -111,6 +153,8 @@ class KnowledgeBase:
         query = select(_GeneralAnswer.statement_id).where(
             _GeneralAnswer.topic_id == topic, _GeneralAnswer.question == question
         )
+        if self._approved_only:
+            query = query.join(_Statement, _Statement.id == _GeneralAnswer.statement_id).where(*self._served())
         return self._all(query.order_by(_GeneralAnswer.position))
 
     def matching(
@@ -137,7 +181,7 @@ class KnowledgeBase:
             select(statement.id, categories, met)
             .outerjoin(about, shared)
             .outerjoin(concept, and_(concept.topic_id == topic, concept.id == about.concept_id))
-            .where(statement.topic_id == topic, _in(statement.setting_id, settings))
+            .where(statement.topic_id == topic, _in(statement.setting_id, settings), *self._served())
             .group_by(statement.id, statement.position)
             .order_by(categories.desc(), func.count(about.concept_id).desc(), *_carrier_first(sources))
             .order_by(statement.position)
@@ -155,10 +199,11 @@ class KnowledgeBase:
         everything = bool(sources) and (best < 2 or len(sources) > 1)
         return [row[0] for row in rows if everything or (row[1] == best and best)]
 
-    def closest(self, words: str, settings: Iterable[str], limit: int) -> list[Hit]:
-        """The ``limit`` statements of ``settings`` whose words and meaning fit ``words`` best."""
+    def closest(self, words: str, topic: str, settings: Iterable[str], limit: int) -> list[Hit]:
+        """The ``limit`` statements of ``topic`` and ``settings`` whose words and meaning fit ``words`` best."""
+        conditions = [_in(_Statement.setting_id, settings), *self._served()]
         with self._session() as session:
-            return self._search.closest(session, words, settings, limit)
+            return self._search.closest(session, words, topic, conditions, limit)
 
     def sources_named(self, names: Sequence[str], years: Sequence[str]) -> tuple[list[str], list[str]]:
         """The ids of the sources that ``names`` and ``years`` mean, and the names that mean none of that year."""
@@ -201,6 +246,9 @@ class KnowledgeBase:
         """The topic's criteria in order."""
         query = select(_Criterion).where(_Criterion.topic_id == topic)
         return self._all(query.order_by(_Criterion.position))
+
+    def _served(self) -> list[Any]:
+        return [_Statement.review == "approved"] if self._approved_only else []
 
     def _all(self, query: Any) -> list[Any]:
         with self._session() as session:

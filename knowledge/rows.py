@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from itertools import count
-from typing import Any
 
 from knowledge import models, schema
+from knowledge.bulk import Row
 from knowledge.content_files import Content, TopicContent, digest
-from knowledge.review import ReviewState, review_states, statement_hash
+from knowledge.review import ReviewHashes, ReviewState, review_states
 
-Row = dict[str, Any]
 # The table of the words that full text search looks in; its form differs between databases, so no class maps it.
 WORDS = "statement_words"
+WORDS_NUMBER = {"sqlite": "rowid", "postgresql": "number"}
 
 
-def rows_of(content: Content, fingerprint: str) -> Iterator[tuple[type, list[Row]]]:
+def rows_of(content: Content, version: str, fingerprint: str) -> Iterator[tuple[type, list[Row]]]:
     """Each model with its rows. Sources come without ``superseded_by``: see :func:`successors_of`."""
-    info = {"version": content.version(), "fingerprint": fingerprint, "vocabulary": content.vocabulary()}
+    info = {"version": version, "fingerprint": fingerprint, "vocabulary": content.vocabulary()}
     yield models.StoreInfo, [info]
     yield models.GradingSystem, [{"id": system.id, "name": system.name} for system in content.grading_systems]
     yield (
@@ -40,8 +40,35 @@ def rows_of(content: Content, fingerprint: str) -> Iterator[tuple[type, list[Row
             )
         ],
     )
+    numbers = count(1)
     for place, topic in enumerate(content.topics):
-        yield from _topic(content, topic, place)
+        yield from _topic(content, topic, place, numbers)
+
+
+def count_rows(content: Content) -> int:
+    """How many rows a load of ``content`` writes."""
+    shared = 1 + len(content.grading_systems) + len(content.sources)
+    shared += sum(len(meanings) for system in content.grading_systems for meanings in system.meanings.values())
+    shared += sum(len({name.casefold() for name in one.names}) * len(set(one.years or [""])) for one in content.sources)
+    return shared + sum(map(_count_in_topic, content.topics))
+
+
+def _count_in_topic(topic: TopicContent) -> int:
+    head, held = topic.topic, {statement.id for statement in topic.statements}
+    statements = (
+        2 + len(one.sources) + len(one.about) + len(one.answers) + len(one.applies_to) for one in topic.statements
+    )
+    lists: tuple[Sized, ...] = (topic.glossary, topic.near_traps, topic.conflicts, topic.regimens, topic.criteria)
+    links: tuple[Sized, ...] = (
+        *(step.statements for step in topic.pathway),
+        *(conflict.statements for conflict in topic.conflicts),
+        *(question.statements for question in topic.open_questions),
+        *head.answers.values(),
+        head.verdict,
+    )
+    reviews = sum(entry.statement in held for entry in topic.reviews)
+    settings = sum(1 + len(setting.concepts) for setting in head.settings)
+    return 1 + sum(statements) + sum(len(one) for one in (*lists, *links)) + reviews + settings
 
 
 def successors_of(content: Content) -> list[Row]:
@@ -62,11 +89,19 @@ def words_of(topic: TopicContent) -> dict[str, str]:
     }
 
 
-def words_rows(content: Content) -> list[Row]:
-    """The rows of the full text table."""
+def words_rows(content: Content, number: str) -> list[Row]:
+    """The rows of the full text table, whose key is called ``number``: the statements' numbers."""
+    numbers = count(1)
     return [
-        {"statement_id": name, "words": words} for topic in content.topics for name, words in words_of(topic).items()
+        {number: next(numbers), "topic": token, "words": words}
+        for topic, token in ((topic, topic_token(topic.topic.id)) for topic in content.topics)
+        for words in words_of(topic).values()
     ]
+
+
+def topic_token(topic: str) -> str:
+    """The one word that stands for ``topic`` in the full text table."""
+    return f"t{digest(topic)}"
 
 
 def _source(source: schema.Source, place: int) -> Row:
@@ -87,7 +122,9 @@ def _source(source: schema.Source, place: int) -> Row:
     }
 
 
-def _topic(content: Content, topic: TopicContent, place: int) -> Iterator[tuple[type, list[Row]]]:
+def _topic(
+    content: Content, topic: TopicContent, place: int, numbers: Iterator[int]
+) -> Iterator[tuple[type, list[Row]]]:
     head = topic.topic
     yield (
         models.Topic,
@@ -106,10 +143,13 @@ def _topic(content: Content, topic: TopicContent, place: int) -> Iterator[tuple[
         ],
     )
     yield from _vocabulary(topic)
-    yield from _statements(content, topic)
+    yield from _statements(content, topic, numbers)
     yield from _conflicts(topic)
     yield models.Regimen, [_regimen(dose) for dose in topic.regimens]
-    yield models.ReviewEntry, [_review(entry, place) for place, entry in enumerate(topic.reviews)]
+    # The log keeps decisions on statements that have been withdrawn since; the store has no row for these.
+    held = {statement.id for statement in topic.statements}
+    reviews = [_review(entry, place) for place, entry in enumerate(topic.reviews) if entry.statement in held]
+    yield models.ReviewEntry, reviews
     yield from _procedures(topic)
     yield (
         models.OpenQuestion,
@@ -158,14 +198,15 @@ def _vocabulary(topic: TopicContent) -> Iterator[tuple[type, list[Row]]]:
     )
 
 
-def _statements(content: Content, topic: TopicContent) -> Iterator[tuple[type, list[Row]]]:
-    states, words = review_states(content, topic), words_of(topic)
+def _statements(content: Content, topic: TopicContent, numbers: Iterator[int]) -> Iterator[tuple[type, list[Row]]]:
+    states, words, hashes = review_states(content, topic), words_of(topic), ReviewHashes(content, topic)
     yield (
         models.Statement,
         [
             _statement(statement, topic.topic.id, place, states[statement.id])
             | {
-                "hash": statement_hash(content, topic, statement),
+                "number": next(numbers),
+                "hash": hashes.of(statement),
                 "words": words[statement.id],
                 "words_hash": digest(words[statement.id]),
             }
@@ -186,8 +227,15 @@ def _statements(content: Content, topic: TopicContent) -> Iterator[tuple[type, l
             for place, support in enumerate(statement.sources)
         ],
     )
+    yield (
+        models.StatementConcept,
+        [
+            {"statement_id": statement.id, "concept_id": name, "topic_id": topic.topic.id}
+            for statement in topic.statements
+            for name in statement.about
+        ],
+    )
     for model, column, values in (
-        (models.StatementConcept, "concept_id", "about"),
         (models.StatementQuestion, "question", "answers"),
         (models.StatementPopulation, "population", "applies_to"),
     ):

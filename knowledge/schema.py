@@ -10,7 +10,11 @@ import re
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, Extra, Field, PositiveInt, StrictInt, StrictStr, validator
+from pydantic import Field, PositiveInt, StrictInt, StrictStr, validator
+
+from knowledge.schema_base import DECIMAL, IDENTIFIER, Exemption, Record, Unit, decimal
+
+__all__ = ["DECIMAL", "IDENTIFIER", "Exemption", "Record", "Unit"]
 
 StatementKind = Literal[
     "recommendation",
@@ -81,31 +85,21 @@ ConceptCategory = Literal[
     "device",
 ]
 
-IDENTIFIER = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-DECIMAL = re.compile(r"^\d+(\.\d+)?$")
+DOI = r"^10\.\d{4,9}/\S+$"
 LONGEST_STATEMENT = 420
-
-
-class Record(BaseModel):
-    """A record of the content with a closed set of keys."""
-
-    class Config:
-        extra = Extra.forbid
-        allow_mutation = False
-
-
-def _decimal(value: str | None) -> str | None:
-    if value is not None and not DECIMAL.match(value):
-        raise ValueError(f"'{value}' is not a plain decimal such as \"0.05\"")
-    return value
+LONGEST_PLAIN = 240
 
 
 class GradingSystem(Record):
-    """How one body words its levels of evidence and its grades; meanings in our own words."""
+    """How one body words its levels of evidence and its grades; meanings in our own words.
+
+    ``spellings`` lists for a value the other ways in which sources print it.
+    """
 
     id: str = Field(regex=IDENTIFIER)
     name: StrictStr
     meanings: dict[str, dict[str, StrictStr]]
+    spellings: dict[str, list[StrictStr]] = Field({})
     basis: StrictStr
     note: StrictStr | None = None
 
@@ -123,7 +117,7 @@ class Source(Record):
     authors: StrictStr | None
     year: StrictInt | None
     reference: StrictStr | None
-    doi: StrictStr | None
+    doi: StrictStr | None = Field(pattern=DOI)
     pmid: StrictStr | None
     pmcid: StrictStr | None
     url: StrictStr | None
@@ -136,7 +130,7 @@ class Source(Record):
 
     @validator("doi")
     def _doi_is_well_formed(cls, value: str | None) -> str | None:
-        if value is not None and not re.match(r"^10\.\d{4,9}/\S+$", value):
+        if value is not None and not re.match(DOI, value):
             raise ValueError(f"'{value}' is not a DOI; write it as 10.1111/pme.12182, without https://doi.org/")
         return value
 
@@ -167,7 +161,7 @@ class Statement(Record):
     id: str = Field(regex=IDENTIFIER)
     kind: StatementKind
     text: str = Field(min_length=20, max_length=LONGEST_STATEMENT)
-    plain: str | None = Field(max_length=240)
+    plain: str | None = Field(max_length=LONGEST_PLAIN)
     evidence: Evidence
     certainty: Certainty
     applies_to: list[StrictStr] = Field(min_items=1)
@@ -176,10 +170,14 @@ class Statement(Record):
     about: list[StrictStr]
     sources: list[Support] = Field(min_items=1)
     note: StrictStr | None
+    exempt: list[Exemption] = Field([])
 
 
 class Regimen(Record):
-    """A structured dose. ``low``, ``high`` and ``cap`` are quoted decimals in ``unit`` (cap: ``cap_unit``)."""
+    """A structured dose. ``low``, ``high`` and ``cap`` are quoted decimals in ``unit`` (cap: ``cap_unit``).
+
+    ``cap_statement`` is the statement that gives the cap, where it is another than ``statement``.
+    """
 
     id: str = Field(regex=IDENTIFIER)
     statement: StrictStr
@@ -187,16 +185,18 @@ class Regimen(Record):
     routes: list[StrictStr] = Field(min_items=1)
     setting: StrictStr
     population: StrictStr
-    low: StrictStr | None
-    high: StrictStr | None
+    low: StrictStr | None = Field(pattern=DECIMAL.pattern)
+    high: StrictStr | None = Field(pattern=DECIMAL.pattern)
     unit: StrictStr
-    cap: StrictStr | None
+    cap: StrictStr | None = Field(pattern=DECIMAL.pattern)
     cap_unit: StrictStr | None
+    cap_statement: StrictStr | None = None
     frequency: StrictStr
+    exempt: list[Exemption] = Field([])
 
-    _low = validator("low", allow_reuse=True)(_decimal)
-    _high = validator("high", allow_reuse=True)(_decimal)
-    _cap = validator("cap", allow_reuse=True)(_decimal)
+    _low = validator("low", allow_reuse=True)(decimal)
+    _high = validator("high", allow_reuse=True)(decimal)
+    _cap = validator("cap", allow_reuse=True)(decimal)
 
 
 class Conflict(Record):
@@ -239,12 +239,13 @@ class Concept(Record):
     id: str = Field(regex=IDENTIFIER)
     category: ConceptCategory
     label: StrictStr
-    synonyms: list[StrictStr] = []
-    abbreviations: list[StrictStr] = []
-    brands: list[StrictStr] = []
-    misspellings: list[StrictStr] = []
-    misheard: list[StrictStr] = []
+    synonyms: list[StrictStr] = Field([])
+    abbreviations: list[StrictStr] = Field([])
+    brands: list[StrictStr] = Field([])
+    misspellings: list[StrictStr] = Field([])
+    misheard: list[StrictStr] = Field([])
     younger_than: PositiveInt | None = None
+    exempt: list[Exemption] = Field([])
 
     def written_forms(self) -> list[str]:
         """Every form in which the concept is typed, its label first; mishearings are left out."""
@@ -293,16 +294,20 @@ class ArticleSentence(Record):
     section: StrictStr
     begins: StrictStr
     statements: list[StrictStr]
-    topic: list[StrictStr] = []
+    topic: list[StrictStr] = Field([])
 
 
 class Setting(Record):
-    """A clinical setting. Statements of a setting that is not ``default`` are shown only when it is asked for."""
+    """A clinical setting. Statements of a setting that is not ``default`` are shown only when it is asked for.
+
+    ``named_by`` lists the words, beside its label and the forms of its concepts, by which a sentence names it.
+    """
 
     id: str = Field(regex=IDENTIFIER)
     label: StrictStr
     default: bool
     concepts: list[StrictStr]
+    named_by: list[StrictStr] = Field([])
 
 
 class Topic(Record):

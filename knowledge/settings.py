@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 class Settings:
     """Where the assistant keeps things. URLs are SQLAlchemy's: SQLite files by default, PostgreSQL by URL.
 
-    ``state`` is the folder of everything that is written at run time; ``content`` the curated YAML.
+    ``state`` is the folder of everything that is written at run time; ``content`` the curated YAML. With
+    ``approved_only`` no statement is served that a reviewer has not approved as it stands.
     """
 
     state: Path
@@ -22,10 +23,11 @@ class Settings:
     knowledge_url: str
     audit_url: str
     tracker_url: str
+    approved_only: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read ``FOOTNOTE_STATE``, ``FOOTNOTE_CONTENT`` and ``FOOTNOTE_{KNOWLEDGE,AUDIT,TRACKER}_URL``."""
+        """Read ``FOOTNOTE_STATE``, ``_CONTENT``, ``_APPROVED_ONLY`` and ``FOOTNOTE_{KNOWLEDGE,AUDIT,TRACKER}_URL``."""
         environment = os.environ if environment is None else environment
         state = Path(environment.get("FOOTNOTE_STATE", ROOT / "var"))
         return cls(
@@ -34,6 +36,7 @@ class Settings:
             knowledge_url=environment.get("FOOTNOTE_KNOWLEDGE_URL", f"sqlite:///{state / 'knowledge.sqlite'}"),
             audit_url=environment.get("FOOTNOTE_AUDIT_URL", f"sqlite:///{state / 'audit.sqlite'}"),
             tracker_url=environment.get("FOOTNOTE_TRACKER_URL", f"sqlite:///{state / 'tracker.sqlite'}"),
+            approved_only=environment.get("FOOTNOTE_APPROVED_ONLY", "") == "1",
         )
 
     def as_environment(self) -> dict[str, str]:
@@ -44,4 +47,5 @@ class Settings:
             "FOOTNOTE_KNOWLEDGE_URL": self.knowledge_url,
             "FOOTNOTE_AUDIT_URL": self.audit_url,
             "FOOTNOTE_TRACKER_URL": self.tracker_url,
+            "FOOTNOTE_APPROVED_ONLY": "1" if self.approved_only else "",
         }

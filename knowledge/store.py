@@ -7,20 +7,25 @@ from contextlib import suppress
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 
-from sqlalchemy import MetaData, bindparam, create_engine, delete, event, insert, select, table, update
-from sqlalchemy import column as sql_column
+from sqlalchemy import MetaData, bindparam, column, create_engine, event, select, table, text, update
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from knowledge import migrations, models
+from knowledge import editions, migrations, models
+from knowledge.bulk import Row, begin_sqlite, insert_rows, writing
 from knowledge.checks import check
 from knowledge.content_files import CONTENT, Content, fingerprint, read_content
-from knowledge.rows import WORDS, Row, rows_of, successors_of, words_rows
+from knowledge.rows import WORDS, WORDS_NUMBER, rows_of, successors_of, words_rows
 
 CHUNK = 5000
-STATEMENT_WORDS = table(WORDS, sql_column("statement_id"), sql_column("words"))
+EMPTY_WORDS = {
+    "sqlite": "INSERT INTO statement_words(statement_words) VALUES ('delete-all')",
+    "postgresql": "DELETE FROM statement_words",
+}
+# What stays when a version is replaced by another.
+KEPT = (models.table_of(models.Embedding), models.table_of(models.Edition))
 # Told how many rows were written since it was last called.
 Progress = Callable[[int], None]
 
@@ -40,7 +45,7 @@ def open_store(url: str) -> Engine:
         if engine.url.database:
             Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        event.listen(engine, "begin", begin_sqlite)
     return engine
 
 
@@ -85,36 +90,53 @@ def build(url: str, folder: Path = CONTENT, *, retrained: bool = True, progress:
 
 
 def load(engine: Engine, content: Content, current: str, progress: Progress | None = None) -> None:
-    """Replace whatever ``engine`` holds by ``content``, whose files' fingerprint is ``current``, in one transaction."""
-    with engine.begin() as connection:
+    """Replace whatever ``engine`` holds by ``content``, whose files' fingerprint is ``current``, in one transaction.
+
+    ``progress`` is told of every row: :func:`~knowledge.rows.count_rows` says how many there will be.
+    """
+    version = content.version()
+    with writing(engine) as connection:
         if not migrations.is_current(connection, "store"):
             _drop_unknown(connection)
             migrations.upgrade(connection, "store")
         _empty(connection)
-        for model, rows in rows_of(content, current):
+        for model, rows in rows_of(content, version, current):
             _insert(connection, models.table_of(model), rows, progress)
-        _insert(connection, STATEMENT_WORDS, words_rows(content), progress)
+        number = WORDS_NUMBER[engine.dialect.name]
+        words = table(WORDS, column(number), column("topic"), column("words"))
+        _insert(connection, words, words_rows(content, number), progress)
         successors = successors_of(content)
         if successors:
             sources = models.table_of(models.Source)
             change = update(sources).where(sources.c.id == bindparam("old")).values(superseded_by=bindparam("new"))
             connection.execute(change, successors)
+        editions.keep(connection, content, version)
+        # Without it the databases plan the first queries for empty tables.
+        connection.execute(text("ANALYZE"))
+    if engine.dialect.name == "postgresql":
+        _clear_dead_rows(engine)
+
+
+def _clear_dead_rows(engine: Engine) -> None:
+    replaced = [one.name for one in models.mapper_registry.metadata.sorted_tables if one not in KEPT]
+    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f"VACUUM {', '.join([WORDS, *replaced])}"))
 
 
 def _insert(connection: Connection, target: object, rows: Sequence[Row], progress: Progress | None) -> None:
     for start in range(0, len(rows), CHUNK):
-        chunk = list(rows[start : start + CHUNK])
-        connection.execute(insert(target), chunk)
+        chunk = rows[start : start + CHUNK]
+        insert_rows(connection, target, chunk)
         if progress is not None:
             progress(len(chunk))
 
 
 def _empty(connection: Connection) -> None:
-    connection.execute(delete(STATEMENT_WORDS))
+    connection.exec_driver_sql(EMPTY_WORDS[connection.dialect.name])
     # A source may name a later one: the links go first, so that no row is held by another.
     connection.execute(update(models.table_of(models.Source)).values(superseded_by=None))
     for one in reversed(models.mapper_registry.metadata.sorted_tables):
-        if one is not models.table_of(models.Embedding):
+        if one not in KEPT:
             connection.execute(one.delete())
 
 
@@ -123,6 +145,7 @@ def _drop_unknown(connection: Connection) -> None:
     if migrations.is_known(connection, "store"):
         return
     found = MetaData()
-    names = {one.name for one in models.mapper_registry.metadata.sorted_tables} | {WORDS}
+    names = {one.name for one in models.mapper_registry.metadata.sorted_tables}
+    names |= {WORDS, migrations.version_table("store")}
     found.reflect(connection, only=lambda name, _: name in names)
     found.drop_all(connection)

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlalchemy.engine import Engine
 
 from knowledge.content_files import CONTENT, Content, read_content
 from knowledge.queries import KnowledgeBase
@@ -64,3 +65,17 @@ def postgresql_url(_postgresql: str) -> Iterator[str]:
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty database, once of each kind."""
+    url = f"sqlite:///{tmp_path / 'store.sqlite'}" if request.param == "sqlite" else None
+    opened = open_store(url or request.getfixturevalue("postgresql_url"))
+    yield opened
+    opened.dispose()
+
+
+def url_of(engine: Engine) -> str:
+    """The URL by which another process or engine opens the database of ``engine``."""
+    return str(engine.url.render_as_string(hide_password=False))

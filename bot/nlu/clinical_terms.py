@@ -19,7 +19,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.ages import Age, find_ages
 from bot.nlu.vocabulary import Found, Matcher, Term, ages_of, fold, terms_of
 from knowledge.content_files import fingerprint, read_content
-from knowledge.drug_names import drug_names
 from knowledge.settings import Settings
 
 TERMS_FILE = "terms.json"
@@ -76,7 +75,7 @@ class ClinicalTerms(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Take the vocabulary from the curated content; the training examples play no part."""
         content = read_content(Settings.from_environment().content)
-        terms = terms_of(content, drug_names())
+        terms = terms_of(content)
         self._matcher, self._ages = Matcher(terms), ages_of(content)
         with self._storage.write_to(self._resource) as folder:
             stored = {"terms": [asdict(term) for term in terms], "ages": self._ages}
@@ -95,7 +94,7 @@ class ClinicalTerms(GraphComponent):
     def _entities(self, text: str) -> Iterator[dict[str, Any]]:
         folded = fold(text)
         for found in self._matcher.find(text):
-            yield _entity(found.term.entity, found.term.value, found)
+            yield {**_entity(found.term.entity, found.term.value, found), "category": found.term.category}
             if DOSE_OF.search(folded[: found.start]) or ITS_DOSE.search(folded[found.end :]):
                 yield _entity("dosed_drug", found.term.value, found)
         for age in find_ages(text):

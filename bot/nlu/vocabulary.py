@@ -14,11 +14,12 @@ _GAP = r"[\s-]+"
 
 @dataclass(frozen=True)
 class Term:
-    """A surface form in normalised spelling, with the entity and value that it stands for."""
+    """A surface form in normalised spelling, the entity and value that it stands for, and what kind of thing it is."""
 
     form: str
     entity: str
     value: str
+    category: str
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,13 @@ class Found:
     end: int
 
 
-def terms_of(content: Content, drug_names: list[str]) -> list[Term]:
+def terms_of(content: Content) -> list[Term]:
     """Every form of every concept, near trap and source name, and the drugs that no topic covers."""
     terms: dict[str, Term] = {}
-    for form, entity, value in _forms(content):
-        terms.setdefault(form, Term(form, entity, value))
-    for name in drug_names:
-        terms.setdefault(normalise(name), Term(normalise(name), "other_drug", name))
+    for term in _terms(content):
+        terms.setdefault(term.form, term)
+    for name in content.drug_names:
+        terms.setdefault(normalise(name), Term(normalise(name), "other_drug", name, "other_drug"))
     return list(terms.values())
 
 
@@ -46,14 +47,15 @@ def ages_of(content: Content) -> dict[str, int]:
     return {concept.id: concept.younger_than for concept in concepts if concept.younger_than is not None}
 
 
-def _forms(content: Content) -> Iterator[tuple[str, str, str]]:
+def _terms(content: Content) -> Iterator[Term]:
     for topic in content.topics:
         for trap in topic.near_traps:
-            yield from ((normalise(form), "near_trap", trap.id) for form in trap.forms)
+            yield from (Term(normalise(form), "near_trap", trap.id, "near_trap") for form in trap.forms)
         for concept in topic.glossary:
-            yield from ((normalise(form), "concept", concept.id) for form in concept.written_forms())
+            forms = map(normalise, concept.written_forms())
+            yield from (Term(form, "concept", concept.id, concept.category) for form in forms)
     for source in content.sources:
-        yield from ((normalise(name), "source_name", name.casefold()) for name in source.names)
+        yield from (Term(normalise(name), "source_name", name.casefold(), "source_name") for name in source.names)
 
 
 class Matcher:

@@ -63,7 +63,7 @@ def candidates(knowledge: KnowledgeBase, wanted: Wanted) -> Candidates:
 
 def _by_words(knowledge: KnowledgeBase, wanted: Wanted, limit: int) -> list[str]:
     settings = knowledge.open_settings(wanted.topic, _ids(wanted.concepts))
-    hits = knowledge.closest(wanted.words, settings, limit) if wanted.words else []
+    hits = knowledge.closest(wanted.words, wanted.topic, settings, limit) if wanted.words else []
     return [hit.statement for hit in hits if hit.similarity is not None and hit.similarity >= CLOSE_ENOUGH]
 
 

@@ -13,6 +13,7 @@ from knowledge.queries import KnowledgeBase
 
 NOTHING_CURATED = "Nothing in the curated knowledge base answers this, so I will not guess."
 NOT_ABOUT = "Nothing curated answers this for {term}; what follows does not speak of it."
+NEAREST_TOPICS = 2
 OTHER_DRUG = "I hold no curated dose for {drug}, so I give none; please use your formulary."
 
 
@@ -72,14 +73,25 @@ def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope 
     on_subject = any(concept.subject for concept in knowledge.concepts(topic.id, question.concepts))
     if question.other_drug is None:
         off_topic = question.off_topic and not (on_subject or question.source_names)
-        return compose.without_statements(knowledge, question, "not_found", NOTHING_CURATED) if off_topic else None
+        return not_found(knowledge, question) if off_topic else None
     dosed = question.other_drug in question.dosed
     if dosed or (question.kind in DOSE_QUESTIONS and not on_subject):
         words = OTHER_DRUG.format(drug=question.other_drug)
         return compose.without_statements(knowledge, question, "refused", words)
     if not (on_subject or question.source_names) or question.kind == "interactions":
-        return compose.without_statements(knowledge, question, "not_found", NOTHING_CURATED)
+        return not_found(knowledge, question)
     return None
+
+
+def nothing(knowledge: KnowledgeBase, question: Question) -> str:
+    """That nothing curated answers ``question``, and which topics come nearest."""
+    nearest = "; ".join(topic.title for topic in knowledge.nearest_topics(question.words, NEAREST_TOPICS))
+    return f"{NOTHING_CURATED} What I hold that comes nearest: {nearest}."
+
+
+def not_found(knowledge: KnowledgeBase, question: Question) -> Envelope:
+    """The plain answer where nothing curated answers ``question``."""
+    return compose.without_statements(knowledge, question, "not_found", nothing(knowledge, question))
 
 
 def _nothing(knowledge: KnowledgeBase, question: Question, selection: Selection) -> Envelope:
@@ -87,7 +99,7 @@ def _nothing(knowledge: KnowledgeBase, question: Question, selection: Selection)
     if medicines and question.kind in DOSE_QUESTIONS:
         words = OTHER_DRUG.format(drug=medicines[0].label)
         return compose.without_statements(knowledge, question, "refused", words)
-    words = " ".join([NOTHING_CURATED, *_editions(knowledge, selection)])
+    words = " ".join([nothing(knowledge, question), *_editions(knowledge, selection)])
     offered = _related(knowledge, question, selection.unmatched) or None
     return compose.without_statements(knowledge, question, "not_found", words, offered)
 

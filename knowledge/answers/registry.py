@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from knowledge.answers import compose, conversation, curated
+from knowledge.answers import conversation, curated
 from knowledge.answers.envelope import Envelope
 from knowledge.answers.question import Question
 from knowledge.queries import KnowledgeBase
@@ -37,13 +37,15 @@ REGISTRY: dict[QuestionKind, AnswerFunction] = {
 def answer(knowledge: KnowledgeBase, question: Question) -> Envelope:
     """Answer ``question`` from ``knowledge``.
 
-    What lies outside the topic (another use, another drug) is refused before anything is looked up. Raises
-    :class:`sqlalchemy.exc.SQLAlchemyError` where the store cannot be read.
+    The concepts that it names decide which topic is asked about. What lies outside the topic (another use, another
+    drug) is refused before anything is looked up. Raises :class:`sqlalchemy.exc.SQLAlchemyError` where the store cannot
+    be read.
     """
+    knowledge = knowledge.about(knowledge.topic_of(question.concepts, question.topic))
     refusal = curated.outside_the_topic(knowledge, question)
     if refusal is not None:
         return refusal
     function = REGISTRY.get(question.kind)
     if function is None:
-        return compose.without_statements(knowledge, question, "not_found", curated.NOTHING_CURATED)
+        return curated.not_found(knowledge, question)
     return function(knowledge, question)

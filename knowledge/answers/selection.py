@@ -66,6 +66,8 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     if not found.ids:
         return Selection((), (), tuple(narrowing), tuple(missing))
     verdict = knowledge.general_answer(topic, "verdict") if question.kind in DOSE_QUESTIONS else []
+    if question.kind in DOSE_QUESTIONS and not verdict:
+        return Selection((), (), tuple(narrowing), tuple(missing))
     chosen = _with_companions(knowledge, [*warnings, *found.ids], verdict, longest)
     unmet = _unmet(knowledge, chosen, narrowing)
     return Selection(tuple(knowledge.statements(chosen)), tuple(warnings), unmet, tuple(missing))
@@ -118,6 +120,9 @@ def _with_companions(knowledge: KnowledgeBase, ids: Sequence[str], verdict: Sequ
     room = longest - len([name for name in verdict if name not in ids])
     for statement in knowledge.statements(ids):
         beside = companions(knowledge, statement)
+        # What conflicts with a statement may not be served (not approved): then neither is the statement.
+        if statement.certainty == "conflict" and len(knowledge.statements(beside)) < len(beside):
+            continue
         group = [*beside, statement.id] if statement.certainty == "conflict" else [statement.id, *beside]
         added = [name for name in group if name not in chosen]
         if len(chosen) + len(added) <= room:

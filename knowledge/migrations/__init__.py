@@ -13,11 +13,11 @@ from sqlalchemy.engine import Connection
 FOLDER = Path(__file__).parent
 
 
-def upgrade(connection: Connection, which: str) -> None:
-    """Bring the tables of ``which`` (``store`` or ``audit``) up to date within the transaction of ``connection``."""
+def upgrade(connection: Connection, which: str, revision: str = "head") -> None:
+    """Bring the tables of ``which`` (``store`` or ``audit``) to ``revision``, in the transaction of ``connection``."""
     config = _config(which)
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def is_current(connection: Connection, which: str) -> bool:
@@ -26,8 +26,9 @@ def is_current(connection: Connection, which: str) -> bool:
 
 
 def is_known(connection: Connection, which: str) -> bool:
-    """Whether the tables of ``which`` were made by these migrations at all."""
-    return _revision(connection, which) is not None
+    """Whether the tables of ``which`` were made by these migrations, and not by others or by later ones."""
+    known = {one.revision for one in ScriptDirectory.from_config(_config(which)).walk_revisions()}
+    return _revision(connection, which) in known
 
 
 def _revision(connection: Connection, which: str) -> str | None:

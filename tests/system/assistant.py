@@ -25,9 +25,15 @@ class Conversation:
 
     def ask(self, message: object) -> dict[str, Any]:
         """Send ``message`` and return the envelope of its one answer."""
-        envelopes = [check_message(one) for one in self.post({"sender": self.sender, "message": message})]
+        envelopes = self.ask_all(message)
         assert len(envelopes) == 1, f"{len(envelopes)} answers to one question"
         return envelopes[0]
+
+    def ask_all(self, message: object) -> list[dict[str, Any]]:
+        """Send ``message`` and return the envelopes of all its answers, at least one."""
+        envelopes = [check_message(one) for one in self.post({"sender": self.sender, "message": message})]
+        assert envelopes, "no answer at all"
+        return envelopes
 
     def post(self, body: dict[str, Any]) -> list[dict[str, Any]]:
         """Send ``body`` as it is and return the messages of the reply."""

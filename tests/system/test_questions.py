@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.evaluation.judging import Judge
+from bot.evaluation.questions import TestQuestion, read_questions
 from knowledge.content_files import Content
-from tests.question_files import TestQuestion, read_questions
 from tests.system.assistant import cited
 from tests.system.conftest import Running
 
@@ -20,50 +21,50 @@ DANGEROUS = [one for one in WITH_FRESH_EYES if "near-trap" in one.tags or one.fo
 # The share that the assistant answers rightly, rounded down; docs/evaluation.md says what the goal is.
 RIGHT_WITH_FRESH_EYES = 0.84
 
-Answers = dict[str, dict[str, Any]]
+Answers = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
 def answers(assistant: Running) -> Answers:
-    """The envelope of each question, each asked in a conversation of its own."""
-    return {question.id: assistant.talk(question.audience).ask(question.text) for question in QUESTIONS}
+    """The envelopes that answer each question, each asked in a conversation of its own."""
+    return {question.id: _ask(assistant, question) for question in QUESTIONS}
 
 
-def faults(question: TestQuestion, envelope: dict[str, Any]) -> list[str]:
-    """What is wrong with ``envelope`` as an answer to ``question``; nothing where it is right."""
-    shown, found = cited(envelope), []
-    if envelope["status"] not in {question.status, *question.status_also}:
-        found.append(f"is {envelope['status']}: {envelope['headline']}")
-    if not question.statements <= shown:
-        found.append(f"misses {sorted(question.statements - shown)}")
-    if unwanted(question, shown):
-        found.append(f"cites {sorted(unwanted(question, shown))}")
-    return found
+@pytest.fixture(scope="module")
+def judge(content: Content) -> Judge:
+    return Judge(content)
 
 
-def unwanted(question: TestQuestion, shown: set[str]) -> set[str]:
-    """The statements that must not be cited, and are."""
-    return shown if "*" in question.forbidden else shown & question.forbidden
+def _ask(assistant: Running, question: TestQuestion) -> list[dict[str, Any]]:
+    # A lay person's own words have to be enough to be recognised as one.
+    talk = assistant.talk()
+    return [talk.ask_all(turn) for turn in question.turns][-1]
+
+
+def _cited(envelopes: list[dict[str, Any]]) -> set[str]:
+    return {name for envelope in envelopes for name in cited(envelope)}
 
 
 @pytest.mark.parametrize("question", BY_THE_ENGINEER, ids=lambda question: question.id)
-def test_the_right_statements_are_cited(question: TestQuestion, answers: Answers) -> None:
-    assert faults(question, answers[question.id]) == []
+def test_the_right_statements_are_cited(question: TestQuestion, answers: Answers, judge: Judge) -> None:
+    assert judge.faults(question, answers[question.id]) == []
 
 
 @pytest.mark.parametrize("question", DANGEROUS, ids=lambda question: question.id)
-def test_no_statement_is_cited_that_would_be_dangerous_here(question: TestQuestion, answers: Answers) -> None:
-    assert sorted(unwanted(question, cited(answers[question.id]))) == []
+def test_no_statement_is_cited_that_would_be_dangerous_here(
+    question: TestQuestion, answers: Answers, judge: Judge
+) -> None:
+    assert sorted(judge.forbidden(question, _cited(answers[question.id]))) == []
 
 
-def test_most_questions_of_a_stranger_are_answered_rightly(answers: Answers) -> None:
-    wrong = {one.id: found for one in WITH_FRESH_EYES if (found := faults(one, answers[one.id]))}
+def test_most_questions_of_a_stranger_are_answered_rightly(answers: Answers, judge: Judge) -> None:
+    wrong = {one.id: found for one in WITH_FRESH_EYES if (found := judge.faults(one, answers[one.id]))}
     assert 1 - len(wrong) / len(WITH_FRESH_EYES) >= RIGHT_WITH_FRESH_EYES, wrong
 
 
 def test_every_statement_is_reached_by_a_short_answer(content: Content, answers: Answers) -> None:
     reached: set[str] = set()
-    for envelope in answers.values():
+    for envelope in (one for envelopes in answers.values() for one in envelopes):
         if envelope["question"] != "summary" and len(envelope["statements"]) <= LONGEST_ANSWER:
             reached |= cited(envelope)
     everything = {statement.id for topic in content.topics for statement in topic.statements}
@@ -71,5 +72,5 @@ def test_every_statement_is_reached_by_a_short_answer(content: Content, answers:
 
 
 def test_a_full_set_of_questions_is_asked() -> None:
-    assert len(QUESTIONS) >= 60
+    assert len(QUESTIONS) >= 500
     assert len({question.id for question in QUESTIONS}) == len(QUESTIONS)

@@ -92,6 +92,7 @@ def test_an_answer_is_one_message_and_remembers_its_references(state: Path) -> N
     assert [statement["id"] for statement in envelope["statements"]] == ["no-iron-pot"]
     assert events == [
         {"event": "slot", "timestamp": None, "name": "last_question", "value": "contraindications"},
+        {"event": "slot", "timestamp": None, "name": "topic", "value": "green-tea"},
         {
             "event": "slot",
             "timestamp": None,
@@ -104,7 +105,7 @@ def test_an_answer_is_one_message_and_remembers_its_references(state: Path) -> N
 def test_a_refusal_leaves_the_references_of_the_last_answer_alone(state: Path) -> None:
     envelope, events = _run(ActionAnswer(), tracker("ask_dosing", {"near_trap": "iced-tea"}))
     assert envelope["status"] == "refused"
-    assert [event["name"] for event in events] == ["last_question"]
+    assert [event["name"] for event in events] == ["last_question", "topic"]
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -17,17 +15,6 @@ from knowledge.audit import AuditLog
 from knowledge.queries import KnowledgeBase
 from knowledge.store import build, open_store
 from tests.conftest import TEA
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'audit.sqlite'}"
-    else:
-        url = request.getfixturevalue("postgresql_url")
-    engine = open_store(url)
-    yield engine
-    engine.dispose()
 
 
 def test_each_answer_leaves_one_entry_of_what_it_quoted(tea: KnowledgeBase, engine: Engine) -> None:

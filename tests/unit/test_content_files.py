@@ -37,6 +37,11 @@ STATEMENTS = "green-tea/statements/all.yml"
 
 BROKEN = {
     "a misspelt key": (STATEMENTS, "  plain:", "  plane:", "brew-cool: key 'plane' is not known; remove it or use"),
+    "a misspelt key of a part": (STATEMENTS, "{source: kettle-2020, locator", "{source: kettle-2020, place",
+                                 "key 'sources.0.place' is not known; remove it or use one of: source, locator, via"),
+    "a null where text is needed": ("green-tea/doses.yml", "drug: leaves", "drug: null", "key 'drug' must not be null"),
+    "an id that is none": ("green-tea/scope.yml", "id: iced-tea", "id: Iced Tea", "key 'id' is not in its form"),
+    "a text that is too short": (STATEMENTS, "Watch the colour and stop when it", "It", "'text' is too short: at"),
     "a missing key": (STATEMENTS, "  kind: recommendation\n", "", "brew-cool: key 'kind' is missing; add it"),
     "an unknown kind": (STATEMENTS, "kind: recommendation", "kind: hunch", "brew-cool: key 'kind': unexpected value"),
     "a dose that is a float": ("green-tea/doses.yml", '"1.5"', "1.5", "key 'low' must be text; put quotes around it"),
@@ -44,7 +49,8 @@ BROKEN = {
     "low above high": ("green-tea/doses.yml", '"1.5"', '"9"', "low 9 is above high 2.5"),
     "a cap without unit": ("green-tea/doses.yml", "cap: null", 'cap: "3"', "cap and cap_unit go together"),
     "an unknown source": (STATEMENTS, "source: kettle-2020", "source: kettel", "names 'kettel', which is not there"),
-    "a statement without source": (STATEMENTS, "    - {source: kettle-2020, locator: chapter 1}\n", "", "sources"),
+    "a statement without source": (STATEMENTS, "    - {source: kettle-2020, locator: chapter 1}\n", "    []\n",
+                                   "brew-cool: key 'sources' lists too little: at least 1; add what is missing"),
     "an unknown concept": (STATEMENTS, "about: [water]", "about: [wather]", "about names 'wather'"),
     "a foreign grade": (STATEMENTS, "source: kettle-2020", "source: teapot-blog", "none of its sources grades in"),
     "a grade without system": (STATEMENTS, "system: leaf-stars", "system: null", "without its system"),
@@ -124,6 +130,74 @@ def test_the_version_is_of_what_is_said_not_of_how_it_is_laid_out(folder: Path) 
     assert fingerprint(folder) != bytes_before
     _change(folder, STATEMENTS, "cooled a little", "cooled a bit")
     assert read_content(folder).version() != before
+
+
+# What the trained model knows, and what the store alone holds.
+TRAINED = {
+    "a form": ("green-tea/glossary.yml", "synonyms: [teapot]", "synonyms: [teapot, brewing pot]"),
+    "an age": ("green-tea/glossary.yml", "younger_than: 16", "younger_than: 14"),
+    "a near trap": ("green-tea/scope.yml", "[iced tea, ice tea]", "[iced tea]"),
+    "a criterion": ("green-tea/criteria.yml", "Are the leaves fresh?", "Are they fresh?"),
+    "a source's name": ("sources/books.yml", "names: [Kettle Board]", "names: [Kettle Board, KB]"),
+    "a medicine's name": ("language/drug-names.txt", "caffeine\n", ""),
+}
+HOT = {
+    "a statement": (STATEMENTS, "cooled a little", "cooled a bit"),
+    "a dose": ("green-tea/doses.yml", "frequency: each cup", "frequency: every cup"),
+    "a unit": ("language/units.yml", "spoken: grams for each cup", "spoken: grams a cup"),
+    "what is said to a near trap": ("green-tea/scope.yml", "lies outside", "is outside"),
+    "a source": ("sources/books.yml", "title: How to brew\n", "title: How to brew tea\n"),
+    "the wording of a setting": ("green-tea/topic.yml", "label: at home,", "label: at home, named_by: [in a kitchen],"),
+    "an excuse": (
+        "green-tea/glossary.yml", "synonyms: [teapot]",
+        "synonyms: [teapot]\n  exempt: [{rule: drug-name, why: nobody takes it for one}]"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", sorted({**TRAINED, **HOT}))
+def test_the_vocabulary_changes_with_what_is_trained_and_the_version_with_everything(folder: Path, case: str) -> None:
+    (folder / "language" / "drug-names.txt").write_text("# made up\ncaffeine\nquinine\n")
+    before, bytes_before = read_content(folder), fingerprint(folder)
+    assert before.drug_names == ["caffeine", "quinine"]
+    _change(folder, *{**TRAINED, **HOT}[case])
+    after = read_content(folder)
+    assert fingerprint(folder) != bytes_before
+    assert after.version() != before.version()
+    assert (after.vocabulary() != before.vocabulary()) == (case in TRAINED)
+
+
+def test_a_folder_without_a_language_of_its_own_speaks_the_products(folder: Path, content: Content) -> None:
+    shutil.rmtree(folder / "language")
+    read = read_content(folder)
+    assert read.units == content.units
+    assert read.drug_names == content.drug_names
+
+
+def test_the_schemas_for_editors_are_no_content(folder: Path) -> None:
+    before = fingerprint(folder)
+    (folder / "schemas").mkdir()
+    (folder / "schemas" / "topic.schema.json").write_text("{}")
+    assert fingerprint(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("symbol", "minutes", "per_kg"),
+    [
+        ("mg", None, False),
+        ("mg/dose", None, False),
+        ("mg/min", 1, False),
+        ("mg/h", 60, False),
+        ("mg/24h", 1440, False),
+        ("mg/day", 1440, False),
+        ("mg/kg/dose", None, True),
+        ("mg/kg/h", 60, True),
+        ("mcg/kg/min", 1, True),
+        ("mL/h", 60, False),
+    ],
+)
+def test_the_units_of_wards_are_known(content: Content, symbol: str, minutes: int | None, per_kg: bool) -> None:
+    unit = next(unit for unit in content.units if unit.id == symbol)
+    assert (unit.minutes, unit.per_kg) == (minutes, per_kg)
 
 
 def test_the_products_own_content_is_sound(content: Content) -> None:

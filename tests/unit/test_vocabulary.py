@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.nlu.clinical_terms import REFERENCE, YEAR
@@ -13,7 +15,7 @@ from tests.conftest import TEA
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return Matcher(terms_of(read_content(TEA), ["coffee", "milk"]))
+    return Matcher(terms_of(replace(read_content(TEA), drug_names=["coffee", "milk"])))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +49,7 @@ def test_no_terms_find_nothing() -> None:
 
 
 def test_a_term_may_hold_signs_that_mean_something_in_patterns() -> None:
-    matcher = Matcher([Term(normalise("S(+)-form"), "concept", "s-form")])
+    matcher = Matcher([Term(normalise("S(+)-form"), "concept", "s-form", "drug")])
     assert [found.term.value for found in matcher.find("the S(+)-form")] == ["s-form"]
 
 

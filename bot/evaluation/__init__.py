@@ -1,0 +1,1 @@
+"""Evaluation: test questions, how an answer to one is judged, and the figures that come of it."""

@@ -1,0 +1,138 @@
+"""What kind of question a text is: a linear model over its words, their pieces, its clinical terms and its meaning.
+
+Kept as numbers and JSON, never as a pickle; usable without Rasa, for evaluation and for the parts of a message.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+
+from knowledge.embeddings import DIMENSIONS, Encoder
+
+WEIGHTS_FILE = "weights.npz"
+SETUP_FILE = "intents.json"
+# Each block of features is scaled to this length, so that none drowns another.
+BLOCKS: dict[str, dict[str, Any]] = {
+    "words": {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b|\?"},
+    "pieces": {"analyzer": "char_wb", "ngram_range": (2, 5)},
+}
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An intent with its share of the probability."""
+
+    intent: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text, the clinical categories found in it, and (for training) its intent."""
+
+    text: str
+    terms: tuple[str, ...] = ()
+    intent: str = ""
+
+    def worded(self) -> str:
+        """The text in lower case, with the found categories as words of their own."""
+        return " ".join([self.text.casefold(), *(f"category_{name.replace('-', '_')}" for name in self.terms)])
+
+
+@dataclass(frozen=True)
+class Setup:
+    """How the model is built. ``blocks`` are names of :data:`BLOCKS`; ``meaning`` is the weight of the embedding.
+
+    ``strength`` is the inverse of the regularisation.
+    """
+
+    blocks: tuple[str, ...] = ("words", "pieces")
+    meaning: float = 1.5
+    strength: float = 10.0
+    max_iter: int = 2000
+
+
+class IntentModel:
+    """Multinomial logistic regression over the features of :class:`Setup`."""
+
+    def __init__(self, setup: Setup, encoder: Encoder | None = None) -> None:
+        """An untrained model; ``encoder`` gives the sentence embeddings."""
+        self._setup = setup
+        self._encoder = encoder or Encoder()
+        self._vectorizers: list[Any] = []
+        self._intents: list[str] = []
+        self._weights: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
+        self._bias: NDArray[np.float32] = np.zeros(0, dtype=np.float32)
+
+    def fit(self, examples: Sequence[Example]) -> None:
+        """Learn from ``examples``, each with its intent."""
+        from sklearn.linear_model import LogisticRegression
+
+        texts = [example.worded() for example in examples]
+        self._vectorizers = [_vectorizer(name).fit(texts) for name in self._setup.blocks]
+        model = LogisticRegression(
+            C=self._setup.strength, max_iter=self._setup.max_iter, class_weight="balanced", random_state=0
+        )
+        model.fit(self._features(examples), [example.intent for example in examples])
+        self._intents = [str(name) for name in model.classes_]
+        self._weights, self._bias = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
+
+    def rank(self, example: Example) -> list[Ranked]:
+        """Every intent with its share, the likeliest first."""
+        return self.rank_all([example])[0]
+
+    def rank_all(self, examples: Sequence[Example]) -> list[list[Ranked]]:
+        """:meth:`rank` of each of ``examples``."""
+        scores = np.asarray(self._features(examples) @ self._weights.T) + self._bias
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares = odds / odds.sum(axis=1, keepdims=True)
+        return [[Ranked(self._intents[place], float(row[place])) for place in np.argsort(-row)] for row in shares]
+
+    def save(self, folder: Path) -> None:
+        """Keep the model in ``folder``."""
+        vocabularies = [vectorizer.vocabulary_ for vectorizer in self._vectorizers]
+        stored = {"intents": self._intents, "setup": vars(self._setup), "vocabularies": vocabularies}
+        text = json.dumps(stored, ensure_ascii=False, default=int)
+        (folder / SETUP_FILE).write_text(text, encoding="utf-8")
+        rarities = {f"rarity{place}": vectorizer.idf_ for place, vectorizer in enumerate(self._vectorizers)}
+        np.savez_compressed(folder / WEIGHTS_FILE, weights=self._weights, bias=self._bias, **rarities)
+
+    @classmethod
+    def load(cls, folder: Path, encoder: Encoder | None = None) -> IntentModel:
+        """The model kept in ``folder``."""
+        stored = json.loads((folder / SETUP_FILE).read_text(encoding="utf-8"))
+        setup = Setup(**{**stored["setup"], "blocks": tuple(stored["setup"]["blocks"])})
+        model = cls(setup, encoder)
+        model._intents = stored["intents"]
+        with np.load(folder / WEIGHTS_FILE, allow_pickle=False) as weights:
+            model._weights, model._bias = weights["weights"], weights["bias"]
+            for place, (name, vocabulary) in enumerate(zip(setup.blocks, stored["vocabularies"], strict=True)):
+                vectorizer = _vectorizer(name, vocabulary)
+                vectorizer.idf_ = weights[f"rarity{place}"]
+                model._vectorizers.append(vectorizer)
+        return model
+
+    def _features(self, examples: Sequence[Example]) -> csr_matrix:
+        texts = [example.worded() for example in examples]
+        columns = [vectorizer.transform(texts) for vectorizer in self._vectorizers]
+        if self._setup.meaning:
+            vectors = [self._meaning(example.text) for example in examples]
+            columns.append(csr_matrix(np.stack(vectors) * self._setup.meaning))
+        return csr_matrix(hstack(columns))
+
+    def _meaning(self, text: str) -> NDArray[np.float32]:
+        return self._encoder.encode(text) if text.strip() else np.zeros(DIMENSIONS, dtype=np.float32)
+
+
+def _vectorizer(name: str, vocabulary: dict[str, int] | None = None) -> Any:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    return TfidfVectorizer(**BLOCKS[name], sublinear_tf=True, lowercase=False, vocabulary=vocabulary)

@@ -1,0 +1,7 @@
+"""Weights, ages, doses, rates, strengths and durations in a text, with exact values."""
+
+from bot.nlu.quantities.model import Flag, Kind, Quantity, written
+from bot.nlu.quantities.reader import QuantityReader, find_quantities
+from bot.nlu.quantities.units import Unit, Units, convert
+
+__all__ = ["Flag", "Kind", "Quantity", "QuantityReader", "Unit", "Units", "convert", "find_quantities", "written"]

@@ -1,0 +1,168 @@
+"""Which drug, which frequency and which strength belongs to which figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from bot.nlu.quantities.figure import Figure
+from bot.nlu.quantities.model import Kind
+from bot.nlu.quantities.scan import Token
+from bot.nlu.quantities.units import times_a_day
+from knowledge.language import Measures
+
+_OF_A_DRUG: tuple[Kind, ...] = ("dose", "rate", "concentration", "volume", "bare")
+_JOINING = frozenset({"and", "plus", "+", "with", "then", "or", "to", "at", "&"})
+_ONE_DAY = ((Fraction(24), "h"), (Fraction(1), "day"))
+_LONGEST_GAP = 9
+_FEW = 12
+
+
+class Belonging:
+    """Assigns drugs, frequencies and strengths by what stands between them and the number."""
+
+    def __init__(self, measures: Measures) -> None:
+        """Take the words that may stand between."""
+        self._glue = frozenset(measures.glue)
+
+    def assign(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
+        """Set ``drug``, ``per_day`` and ``concentration`` of the figures, and the kind of those that only a drug tells."""
+        self._dissolved(tokens, figures)
+        self._drugs(tokens, figures)
+        self._over_a_day(tokens, figures)
+        self._frequencies(tokens, figures)
+        _concentrations(figures)
+
+    def _dissolved(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
+        """ "100 mg in 20 mL" is a strength: the dose takes the volume in."""
+        for dose, volume in zip(figures[:-1], figures[1:], strict=True):
+            if dose.kind != "dose" or volume.kind != "volume" or volume.unit is None or not volume.single:
+                continue
+            between = tokens[dose.last + 1 : volume.first]
+            words = [token.text for token in between if token.kind != "drug"]
+            made_up = any(word in ("in", "into", "/") for word in words) or words[:2] == ["made", "up"]
+            allowed = self._glue | {"into", "made", "up", "diluted", "to", "/", "total"}
+            amount = volume.low * Fraction(volume.unit.head.size or 1)
+            if made_up and len(between) < _LONGEST_GAP and set(words) <= allowed and amount and dose.unit is not None:
+                dose.scale(1 / amount)
+                dose.kind, dose.symbol = "concentration", f"{dose.unit.head.symbol}/mL"
+                dose.last, volume.kind = volume.last, None
+        figures[:] = [figure for figure in figures if figure.kind is not None]
+
+    def _over_a_day(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
+        """ "100 mg sc over 24 h" is a rate: the dose takes the day in."""
+        for dose, time in zip(figures[:-1], figures[1:], strict=True):
+            if dose.kind != "dose" or dose.unit is None or dose.unit.per_dose or time.kind != "duration":
+                continue
+            between = tokens[dose.last + 1 : time.first]
+            led = bool(between) and between[-1].text in ("over", "in", "per", "/")
+            rests = all(token.kind == "drug" or token.text in self._glue for token in between[:-1])
+            if led and rests and time.single and (time.low, time.symbol) in _ONE_DAY:
+                dose.kind, dose.symbol = "rate", f"{dose.symbol}/24h"
+                dose.last, time.kind = time.last, None
+        figures[:] = [figure for figure in figures if figure.kind is not None]
+
+    def _drugs(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
+        claimed: set[int] = set()
+        for number, figure in enumerate(figures):
+            if figure.kind not in _OF_A_DRUG:
+                continue
+            start = figures[number - 1].last + 1 if number else 0
+            end = figures[number + 1].first if number + 1 < len(figures) else len(tokens)
+            left, right = self._left(tokens, start, figure), self._right(tokens, figure, end)
+            sure = right is not None and any(token.text == "of" for token in tokens[figure.last + 1 : right])
+            chosen = right if sure or left is None or left in claimed else left
+            if chosen is not None and not (figure.kind == "bare" and self._counts(tokens, figure, chosen)):
+                claimed.add(chosen)
+                self._give(tokens[chosen], figure)
+            elif number and self._continues(tokens, figures[number - 1], figure):
+                figure.drug = figures[number - 1].drug
+                figure.flags |= {"drug-inherited"} if figure.drug else set()
+
+    def _left(self, tokens: Sequence[Token], start: int, figure: Figure) -> int | None:
+        for index in range(figure.first - 1, max(start, figure.first - _LONGEST_GAP) - 1, -1):
+            token = tokens[index]
+            if token.kind == "drug":
+                return index
+            if not self._may_stand_between(token):
+                return None
+        return None
+
+    def _right(self, tokens: Sequence[Token], figure: Figure, end: int) -> int | None:
+        for index in range(figure.last + 1, min(end, figure.last + _LONGEST_GAP)):
+            token = tokens[index]
+            if token.kind == "drug":
+                return index
+            if not self._may_stand_between(token) or token.text in (":", "="):
+                return None
+        return None
+
+    def _may_stand_between(self, token: Token) -> bool:
+        return token.kind in ("frequency", "needed", "unit") or token.text in self._glue
+
+    def _counts(self, tokens: Sequence[Token], figure: Figure, drug: int) -> bool:
+        """Whether a bare number counts drugs ("2 opioids") instead of being a dose."""
+        return drug > figure.last and figure.high <= _FEW and tokens[drug].text.endswith("s")
+
+    def _give(self, drug: Token, figure: Figure) -> None:
+        figure.drug = drug.drug
+        if figure.kind == "bare":
+            figure.kind = "dose"
+            figure.flags.add("unit-missing")
+
+    def _continues(self, tokens: Sequence[Token], before: Figure, figure: Figure) -> bool:
+        """Whether a dose goes on with the drug of the one before: "… twice a day and 20 mg when needed"."""
+        between = tokens[before.last + 1 : figure.first]
+        if before.kind not in _OF_A_DRUG or figure.kind == "bare" or len(between) > _LONGEST_GAP:
+            return False
+        joined = any(token.text in _JOINING for token in between)
+        rests = all(self._may_stand_between(token) or token.text in _JOINING or token.kind == "drug" for token in between)
+        alike = before.symbol == figure.symbol or (before.kind == "concentration" and figure.kind in ("rate", "volume"))
+        return joined and rests and alike
+
+    def _frequencies(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
+        used: set[int] = set()
+        doses = [figure for figure in figures if figure.kind == "dose" or (figure.kind == "rate" and figure.unit is None)]
+        for dose in doses:
+            if dose.unit is not None:
+                dose.per_day = times_a_day(dose.unit)
+            self._often_behind(tokens, figures, dose, used)
+        for dose in doses:
+            if dose.per_day is None:
+                self._often_before(tokens, figures, dose, used)
+
+    def _often_behind(self, tokens: Sequence[Token], figures: list[Figure], dose: Figure, used: set[int]) -> None:
+        for index in range(dose.last + 1, min(len(tokens), dose.last + _LONGEST_GAP)):
+            token = tokens[index]
+            if token.kind == "needed":
+                dose.flags.add("as-needed")
+            elif token.kind == "frequency":
+                if dose.per_day is None:
+                    dose.per_day = token.per_day
+                    used.add(index)
+            elif not (token.kind == "drug" or token.text in self._glue or token.text in ("for", "release", "of")):
+                return
+
+    def _often_before(self, tokens: Sequence[Token], figures: list[Figure], dose: Figure, used: set[int]) -> None:
+        for index in range(dose.first - 1, max(-1, dose.first - _LONGEST_GAP), -1):
+            token = tokens[index]
+            if token.kind == "frequency" and index not in used:
+                dose.per_day = token.per_day
+                used.add(index)
+                return
+            if not (token.kind == "drug" or token.text in self._glue):
+                return
+
+
+def _concentrations(figures: list[Figure]) -> None:
+    """Give each rate or volume in mL the one strength that the text says of its drug, or of any."""
+    strengths = [figure for figure in figures if figure.kind == "concentration" and figure.low == figure.high]
+    for figure in figures:
+        if figure.unit is None or figure.unit.head.kind != "volume" or figure.kind not in ("rate", "volume"):
+            continue
+        fitting = [one for one in strengths if figure.drug is None or one.drug in (None, figure.drug)]
+        in_mg = {one.low * Fraction(one.unit.head.size or 1) for one in fitting if one.unit is not None}
+        if len(in_mg) == 1:
+            figure.concentration = in_mg.pop()
+        elif in_mg:
+            figure.flags.add("several-concentrations")

@@ -1,0 +1,194 @@
+"""Intent classifier for whole messages and for the questions in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.intent_model import Example, IntentModel, Ranked, Setup
+from bot.nlu.parts import Splitter
+from bot.nlu.vocabulary import Matcher, terms_of
+from knowledge.content_files import fingerprint, read_content
+from knowledge.cues import Cues, read_cues
+from knowledge.settings import Settings
+
+RANKING = "intent_ranking"
+PARTS = "parts"
+EMERGENCY = "emergency"
+OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A question of a message: its intent, how sure that is, and the characters from ``start`` to ``end``."""
+
+    intent: str
+    confidence: float
+    start: int
+    end: int
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class QuestionReader(IntentClassifier, GraphComponent):
+    """Gives each message its intent, and its ``parts`` where it asks more than one question.
+
+    ``accept`` is the share of the probability that the intents in scope must have together, ``part`` the share that the
+    intent of a part must have, ``emergency`` that of an emergency which no cue tells of. ``silent`` are the intents
+    that ask nothing, ``foreign`` those out of scope. The rest are the settings of
+    :class:`~bot.nlu.intent_model.Setup`.
+    """
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel, cues: Cues
+    ) -> None:
+        """Take the component's ``config`` and what it reads with; ``storage`` and ``resource`` keep the model."""
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._model = model
+        self._cues = cues
+        self._splitter = Splitter(cues)
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Thresholds and settings; docs/evaluation.md says how they were chosen."""
+        return {
+            "accept": 0.5,
+            "part": 0.5,
+            "emergency": 0.5,
+            "silent": [],
+            "foreign": [],
+            "meaning": Setup.meaning,
+            "strength": Setup.strength,
+            "ranking_length": 5,
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> QuestionReader:
+        """An untrained component."""
+        model = IntentModel(Setup(meaning=config["meaning"], strength=config["strength"]))
+        return cls(config, model_storage, resource, model, read_cues(Settings.from_environment().content))
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> QuestionReader:
+        """The component with the weights and cues of the trained model."""
+        with model_storage.read_from(resource) as folder:
+            model = IntentModel.load(folder)
+            cues = Cues.parse_file(folder / "cues.json")
+        return cls(config, model_storage, resource, model, cues)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Makes Rasa train this component again when the content has changed."""
+        return fingerprint(Settings.from_environment().content)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the intent examples, with the clinical categories that the content's vocabulary finds in them."""
+        content = read_content(Settings.from_environment().content)
+        matcher = Matcher(terms_of(content))
+        texts = [(str(one.get(TEXT)), str(one.get(INTENT))) for one in training_data.intent_examples if one.get(TEXT)]
+        self._model.fit([Example(text, categories(matcher, text), intent) for text, intent in texts])
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+            (folder / "cues.json").write_text(self._cues.json(ensure_ascii=False), encoding="utf-8")
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set each message's intent, the ranking below it, and its parts."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            ranking, parts = self.read(text, message.get(ENTITIES, [])) if text else ([], [])
+            best = _as_rasa(ranking[0]) if ranking else {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}
+            message.set(INTENT, best, add_to_output=True)
+            shown = [_as_rasa(one) for one in ranking[: self._config["ranking_length"]]]
+            message.set(RANKING, shown, add_to_output=True)
+            message.set(PARTS, [asdict(part) for part in parts], add_to_output=True)
+        return messages
+
+    def read(self, text: str, entities: Sequence[dict[str, Any]]) -> tuple[list[Ranked], list[Part]]:
+        """The ranking of the whole ``text``, the decision first, and its questions from left to right."""
+        whole = self._decided(self._ranked(text, 0, len(text), entities))
+        if self._is_emergency(text, whole):
+            return [Ranked(EMERGENCY, 1.0), *whole], [Part(EMERGENCY, 1.0, 0, len(text))]
+        spans = self._splitter.spans(text)
+        found = [self._part(text, start, end, entities) for start, end in spans] if len(spans) > 1 else []
+        questions = _merged([part for part in found if self._asks(part)])
+        if len(questions) > 1:
+            return [Ranked(questions[0].intent, questions[0].confidence), *whole], questions
+        if questions and whole[0].intent in self._config["silent"]:
+            whole = [Ranked(questions[0].intent, questions[0].confidence), *whole]
+        return whole, [Part(whole[0].intent, whole[0].confidence, 0, len(text))]
+
+    def _is_emergency(self, text: str, ranking: Sequence[Ranked]) -> bool:
+        if self._cues.tells_of_an_emergency(text):
+            return True
+        return ranking[0].intent == EMERGENCY and ranking[0].confidence >= self._config["emergency"]
+
+    def _part(self, text: str, start: int, end: int, entities: Sequence[dict[str, Any]]) -> Part:
+        best = self._decided(self._ranked(text, start, end, entities))[0]
+        return Part(best.intent, best.confidence, start, end)
+
+    def _asks(self, part: Part) -> bool:
+        return part.intent not in self._config["silent"] and part.confidence >= self._config["part"]
+
+    def _ranked(self, text: str, start: int, end: int, entities: Sequence[dict[str, Any]]) -> list[Ranked]:
+        inside = [entity for entity in entities if start <= entity["start"] < end]
+        return self._model.rank(Example(text[start:end], _categories_of(inside)))
+
+    def _decided(self, ranking: list[Ranked]) -> list[Ranked]:
+        """``ranking`` with ``out_of_scope`` first, where the intents in scope do not have enough together."""
+        foreign = self._config["foreign"]
+        inside = sum(one.confidence for one in ranking if one.intent not in foreign)
+        if inside >= self._config["accept"] or ranking[0].intent in foreign:
+            best = (
+                [one for one in ranking if one.intent not in foreign] if inside >= self._config["accept"] else ranking
+            )
+            return [best[0], *(one for one in ranking if one is not best[0])]
+        return [Ranked(OUT_OF_SCOPE, 1 - inside), *ranking]
+
+
+def categories(matcher: Matcher, text: str) -> tuple[str, ...]:
+    """The categories of the terms that ``matcher`` finds in ``text``, each once."""
+    return tuple(sorted({found.term.category for found in matcher.find(text)}))
+
+
+def _categories_of(entities: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(sorted({entity["category"] for entity in entities if entity.get("category")}))
+
+
+def _merged(parts: Sequence[Part]) -> list[Part]:
+    """``parts`` with neighbours of the same intent made one."""
+    merged: list[Part] = []
+    for part in parts:
+        if merged and merged[-1].intent == part.intent:
+            last = merged.pop()
+            part = Part(part.intent, max(last.confidence, part.confidence), last.start, part.end)
+        merged.append(part)
+    return merged
+
+
+def _as_rasa(ranked: Ranked) -> dict[str, Any]:
+    return {INTENT_NAME_KEY: ranked.intent, PREDICTED_CONFIDENCE_KEY: ranked.confidence}

@@ -1,0 +1,157 @@
+"""The language of wards as data: abbreviations, spelling, speech, how numbers are written, and what is plausible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, PositiveInt, StrictStr, root_validator, validator
+
+from knowledge.content_files import CONTENT, ContentError, _Reader
+from knowledge.schema_base import IDENTIFIER, Record, decimal
+
+PartKind = Literal["mass", "body", "volume", "time", "dose", "surface", "other"]
+
+ABBREVIATIONS = "language/abbreviations.yml"
+SPELLING = "language/spelling.yml"
+SPEECH = "language/speech.yml"
+MEASURES = "language/measures.yml"
+LIMITS = "language/limits.yml"
+
+
+class Abbreviation(Record):
+    """What clinicians write short.
+
+    ``means`` is written out in its place; ``null``, with the several meanings in ``also``, where it is ambiguous and
+    stays as it is. ``case`` says how it must be typed, ``only`` where it must stand to be read, and ``unless_after`` and
+    ``unless_before`` beside which words it is something else.
+    """
+
+    forms: list[StrictStr] = Field(min_items=1)
+    means: StrictStr | None
+    also: list[StrictStr] = Field([])
+    case: Literal["any", "lower", "upper"] = "any"
+    only: Literal["after-dose"] | None = None
+    unless_after: list[StrictStr] = Field([])
+    unless_before: list[StrictStr] = Field([])
+
+    @root_validator(skip_on_failure=True)
+    def _means_one_thing_or_several(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if (values["means"] is None) != (len(values["also"]) > 1):
+            raise ValueError("give one meaning in means, or null there and at least two in also")
+        return values
+
+
+class Filler(Record):
+    """A sound or phrase without meaning, and the words beside which it has one."""
+
+    form: StrictStr
+    unless_after: list[StrictStr]
+    unless_before: list[StrictStr]
+
+
+class Speech(Record):
+    """How dictated text differs from typed text; what terms are misheard as stands in the glossaries."""
+
+    fillers: list[Filler]
+    hesitant: list[StrictStr]
+    point_is_a_noun_after: list[StrictStr]
+    senseless: list[StrictStr]
+    other_drugs: list[StrictStr]
+    letter_names: dict[StrictStr, StrictStr]
+
+
+class Part(Record):
+    """A part of a unit. ``size`` is how many of the kind's base (mg, kg, mL, minute) it holds, ``null`` for none."""
+
+    symbol: StrictStr
+    kind: PartKind
+    size: StrictStr | None
+    forms: list[StrictStr] = Field(min_items=1)
+
+    _size = validator("size", allow_reuse=True)(decimal)
+
+
+class Frequency(Record):
+    """Words that mean ``times`` in ``days`` days."""
+
+    forms: list[StrictStr] = Field(min_items=1)
+    times: PositiveInt
+    days: PositiveInt
+
+
+class Measures(Record):
+    """How numbers, units and frequencies are written, and the words around them."""
+
+    parts: list[Part]
+    frequencies: list[Frequency]
+    as_needed: list[StrictStr]
+    weight_cues: list[StrictStr]
+    weight_changes: list[StrictStr]
+    age_cues: list[StrictStr]
+    people: list[StrictStr]
+    pronouns: list[StrictStr]
+    bounds: list[StrictStr]
+    bound_openings: list[StrictStr]
+    steps: list[StrictStr]
+    glue: list[StrictStr]
+    labels: list[StrictStr]
+    counted: list[StrictStr]
+    time_cues: list[StrictStr]
+    time_ends: list[StrictStr]
+
+
+class Limit(Record):
+    """From ``low`` to ``high`` a weight or an age is plausible, from the age ``from_age`` in years on."""
+
+    id: str = Field(regex=IDENTIFIER)
+    kind: Literal["weight", "age"]
+    unit: Literal["kg", "year"]
+    low: StrictStr | None
+    high: StrictStr | None
+    from_age: StrictStr | None
+    reason: str = Field(min_length=10)
+    origin: Literal["product-safety"]
+
+    _low = validator("low", allow_reuse=True)(decimal)
+    _high = validator("high", allow_reuse=True)(decimal)
+    _from_age = validator("from_age", allow_reuse=True)(decimal)
+
+
+class _Spelling(Record):
+    """The spelling file: each American word with its British one."""
+
+    words: dict[StrictStr, StrictStr]
+
+
+@dataclass(frozen=True)
+class Language:
+    """Everything in the language folder that is no list of words. ``spelling`` maps American words to British ones."""
+
+    abbreviations: list[Abbreviation]
+    spelling: dict[str, str]
+    speech: Speech
+    measures: Measures
+    limits: list[Limit]
+
+
+def read_language(folder: Path = CONTENT) -> Language:
+    """The language files of the content ``folder``; a file that it does not bring is the product's own.
+
+    Raises :class:`~knowledge.content_files.ContentError` with every problem found.
+    """
+    own, product = _Reader(folder), _Reader(CONTENT)
+
+    def of(name: str) -> _Reader:
+        return own if (folder / name).exists() else product
+
+    abbreviations = of(ABBREVIATIONS).records(ABBREVIATIONS, Abbreviation)
+    spelling = of(SPELLING).record(SPELLING, _Spelling)
+    speech = of(SPEECH).record(SPEECH, Speech)
+    measures = of(MEASURES).record(MEASURES, Measures)
+    limits = of(LIMITS).records(LIMITS, Limit)
+    problems = [*own.problems, *product.problems]
+    if problems or spelling is None or speech is None or measures is None:
+        raise ContentError(problems or [f"{folder}: a language file is empty"])
+    return Language(abbreviations, spelling.words, speech, measures, limits)

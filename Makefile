@@ -1,6 +1,6 @@
 # `make run` and `make test` set up everything they need, on a machine with python3, make, curl and git.
 .DEFAULT_GOAL := help
-.PHONY: help run ask train test soak check format build
+.PHONY: help run ask train test soak check format build bench
 PORT ?= 5005
 Q ?= What is the role of ketamine infusion in cancer pain?
 BIN := .venv/bin
@@ -39,6 +39,10 @@ test: check train ## All checks and tests, with reduced counts
 
 soak: check train ## All tests with the full counts
 	@FOOTNOTE_SOAK=1 $(BIN)/pytest
+
+bench: $(READY) ## Measure the store from 100 to 100,000 statements, and the threshold of the search
+	@$(BIN)/python -m benchmarks.knowledge_store
+	@$(BIN)/python -m benchmarks.search_threshold
 
 format: $(READY) ## Bring the code into its form
 	@$(BIN)/ruff format .

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions.questions import answer_function, read_question
+from actions.questions import Asked, audience_of_words, read_questions
 from knowledge.answers.conversation import without_knowledge
 from knowledge.answers.envelope import Envelope
 from knowledge.answers.question import Question
@@ -49,18 +49,31 @@ class ActionAnswer(Action):
         return AuditLog(open_store(Settings.from_environment().audit_url))
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
-        """Send one message with text, buttons and envelope together; an unreadable store is said, not hidden."""
-        question = read_question(tracker)
+        """Send a message with text, buttons and envelope for each question; an unreadable store is said, not hidden."""
+        asked = read_questions(tracker)
+        envelopes = self._answers(asked)
+        for envelope in envelopes:
+            buttons = [{"title": offer.title, "payload": offer.payload} for offer in envelope.next]
+            dispatcher.utter_message(text=plain(envelope), buttons=buttons, json_message=envelope.dict())
+        return [*_remember(envelopes[-1], asked[-1].question), *_remember_reader(tracker)]
+
+    def _answers(self, asked: list[Asked]) -> list[Envelope]:
+        """An answer for each question, all from one moment of the knowledge base."""
         try:
             with self._knowledge.snapshot() as knowledge:
-                envelope = answer_function(tracker)(knowledge, question)
-            self._audit.record(envelope, terms_of(question))
+                envelopes = [one.answer(knowledge, one.question) for one in asked]
+            for envelope, one in zip(envelopes, asked, strict=True):
+                self._audit.record(envelope, terms_of(one.question))
         except (SQLAlchemyError, OSError):
             logger.exception("the knowledge base or the audit log cannot be reached")
-            envelope = without_knowledge("unavailable", UNREACHABLE, question.kind, question.audience, None)
-        buttons = [{"title": offer.title, "payload": offer.payload} for offer in envelope.next]
-        dispatcher.utter_message(text=plain(envelope), buttons=buttons, json_message=envelope.dict())
-        return _remember(envelope, question)
+            question = asked[0].question
+            return [without_knowledge("unavailable", UNREACHABLE, question.kind, question.audience, None)]
+        return envelopes
+
+
+def _remember_reader(tracker: Tracker) -> list[dict[str, Any]]:
+    audience = audience_of_words(tracker)
+    return [SlotSet("audience", audience)] if audience and audience != tracker.get_slot("audience") else []
 
 
 def _remember(envelope: Envelope, question: Question) -> list[dict[str, Any]]:

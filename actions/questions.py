@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, get_args
 
 from rasa_sdk import Tracker
@@ -13,68 +14,113 @@ from knowledge.answers.question import AUDIENCES, Audience, Question, Reference
 from knowledge.queries import KnowledgeBase
 from knowledge.schema import QuestionKind
 
+AnswerFunction = Callable[[KnowledgeBase, Question], Envelope]
+Entity = dict[str, Any]
+
 KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 SMALL_TALK = tuple(conversation.SMALL_TALK)
 ONE_OF_A_LIST = "check_contraindication"
 ABOUT = "ask_about"
-REVIEW_STATUS = "ask_review_status"
 OUT_OF_SCOPE = "out_of_scope"
-OTHER_LANGUAGE = "other_language"
+AUDIENCE_OF_VOICE: dict[str, Audience] = {"lay": "patient", "professional": "clinician"}
+SPECIAL: dict[str, AnswerFunction] = {
+    "ask_review_status": conversation.review_status,
+    "other_language": conversation.other_language,
+    "emergency": conversation.emergency,
+    "inform": conversation.noted,
+}
 
 
-def read_question(tracker: Tracker) -> Question:
-    """What the last message of ``tracker`` asks: its kind from the intent, the rest from the entities."""
+@dataclass(frozen=True)
+class Asked:
+    """A question of the last message, and the function that answers it."""
+
+    question: Question
+    answer: AnswerFunction
+
+
+def read_questions(tracker: Tracker) -> list[Asked]:
+    """The questions of the last message of ``tracker``, in order: at least one.
+
+    What is said outside of every question (a patient's history, say) belongs to all of them.
+    """
     message: dict[str, Any] = tracker.latest_message
+    entities: list[Entity] = message.get("entities") or []
+    text = str(message.get("text") or "")
     intent = str(message.get("intent", {}).get("name"))
-    metadata = message.get("metadata") or {}
+    parts = message.get("parts") or []
+    if len(parts) < 2:
+        return [_asked(tracker, intent, entities, text)]
+    return [
+        _asked(tracker, part["intent"], _belonging(entities, part, parts), text[part["start"] : part["end"]])
+        for part in parts
+    ]
+
+
+def _belonging(entities: list[Entity], part: dict[str, Any], parts: list[dict[str, Any]]) -> list[Entity]:
+    others = [other for other in parts if other is not part]
+    return [one for one in entities if not any(other["start"] <= one["start"] < other["end"] for other in others)]
+
+
+def _asked(tracker: Tracker, intent: str, entities: list[Entity], words: str) -> Asked:
+    return Asked(_question(tracker, intent, entities, words), _function(intent))
+
+
+def _question(tracker: Tracker, intent: str, entities: list[Entity], words: str) -> Question:
+    metadata = tracker.latest_message.get("metadata") or {}
     return Question(
         kind=_kind(intent),
         audience=_audience(tracker, metadata),
-        concepts=_entities(tracker, "concept"),
-        source_names=_entities(tracker, "source_name"),
-        years=_entities(tracker, "year"),
+        concepts=_values(entities, "concept"),
+        source_names=_values(entities, "source_name"),
+        years=_values(entities, "year"),
         checks_one=intent == ONE_OF_A_LIST,
-        near_trap=next(iter(_entities(tracker, "near_trap")), None),
-        off_topic=intent == OUT_OF_SCOPE or _about_something_else(tracker),
-        dosed=_entities(tracker, "dosed_drug"),
-        other_drug=next(iter(_entities(tracker, "other_drug")), None),
-        reference=next((int(number) for number in _entities(tracker, "reference")), None),
+        near_trap=next(iter(_values(entities, "near_trap")), None),
+        off_topic=intent == OUT_OF_SCOPE or _about_something_else(entities),
+        dosed=_values(entities, "dosed_drug"),
+        other_drug=next(iter(_values(entities, "other_drug")), None),
+        reference=next((int(number) for number in _values(entities, "reference")), None),
         previous=tuple(Reference(**reference) for reference in tracker.get_slot("references") or []),
         model_version=metadata.get("model_version"),
         topic=tracker.get_slot("topic"),
-        words=str(message.get("text") or ""),
+        words=words,
     )
 
 
-def answer_function(tracker: Tracker) -> Callable[[KnowledgeBase, Question], Envelope]:
-    """The function that answers the last message: the registry's, or the one for small talk and the like."""
-    intent = str(tracker.latest_message.get("intent", {}).get("name"))
+def _function(intent: str) -> AnswerFunction:
+    """The registry's answer, or the one for small talk, emergencies and the like."""
     if intent in SMALL_TALK:
         return lambda knowledge, question: conversation.small_talk(knowledge, question, intent)
-    if intent == REVIEW_STATUS:
-        return conversation.review_status
-    if intent == OTHER_LANGUAGE:
-        return conversation.other_language
-    return registry.answer
+    return SPECIAL.get(intent, registry.answer)
 
 
-def _about_something_else(tracker: Tracker) -> bool:
+def _about_something_else(entities: list[Entity]) -> bool:
     """Whether the message uses a word that no question ever used, and none that the topic knows."""
-    known = _entities(tracker, "concept") or _entities(tracker, "source_name")
-    return bool(_entities(tracker, "unfamiliar_word")) and not known
+    known = _values(entities, "concept") or _values(entities, "source_name")
+    return bool(_values(entities, "unfamiliar_word")) and not known
 
 
 def _kind(intent: str) -> QuestionKind:
     name = intent.removeprefix("ask_")
     kind = next((kind for kind in KINDS if kind == name), None)
-    special: dict[str, QuestionKind] = {ONE_OF_A_LIST: "contraindications", REVIEW_STATUS: "sources"}
+    special: dict[str, QuestionKind] = {
+        ONE_OF_A_LIST: "contraindications",
+        "ask_review_status": "sources",
+        "inform": "patient",
+    }
     return kind or special.get(intent, "meta" if intent in SMALL_TALK else "search")
 
 
 def _audience(tracker: Tracker, metadata: dict[str, Any]) -> Audience:
-    wanted = metadata.get("audience") or tracker.get_slot("audience")
+    """Who reads: by this message's own words, or those of an earlier one, or else as the client says."""
+    wanted = audience_of_words(tracker) or tracker.get_slot("audience") or metadata.get("audience")
     return next((audience for audience in AUDIENCES if audience == wanted), "clinician")
 
 
-def _entities(tracker: Tracker, name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(value) for value in tracker.get_latest_entity_values(name)))
+def audience_of_words(tracker: Tracker) -> Audience | None:
+    """Who the last message is by, where its words tell."""
+    return AUDIENCE_OF_VOICE.get(str(tracker.latest_message.get("voice")))
+
+
+def _values(entities: list[Entity], name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(one["value"]) for one in entities if one["entity"] == name))

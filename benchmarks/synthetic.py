@@ -55,10 +55,7 @@ class Synthetic:
             statements=statements,
             regimens=[_regimen(one) for one in ids[::20]],
             conflicts=[_conflict(ids[at : at + 2]) for at in range(0, size - 1, 25)],
-            criteria=[
-                schema.Criterion(id=f"criterion-{at}", label="is met", ask="Is it met?", statement=ids[at])
-                for at in range(min(5, size))
-            ],
+            criteria=[],
             pathway=[schema.PathwayStep(id="first", label="First", statements=ids[:3])],
             glossary=[self._concept(place, number) for number in range(CONCEPTS)],
             near_traps=[],

@@ -13,13 +13,14 @@ import httpx
 import typer
 from rich.console import Console
 
-from bot.commands import knowledge
+from bot.commands import evaluate, knowledge
 from bot.commands.console import console, plain_errors
 from bot.readiness import LOOPBACK, Unready
 from knowledge.settings import ROOT, Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 app.add_typer(knowledge.app, name="knowledge")
+app.command()(evaluate.evaluate)
 
 DEFAULT_PORT = 5005
 Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="The loopback port.")]

@@ -24,7 +24,8 @@ _HITS = {
     ),
     "postgresql": (
         "SELECT {place} AS place, number FROM (SELECT number FROM statement_words "
-        "WHERE vector @@ (to_tsquery('simple', :topic) && to_tsquery('english', :word{place})) LIMIT :most) AS hits"
+        "WHERE vector @@ to_tsquery('simple', :topic) AND vector @@ to_tsquery('english', :word{place}) "
+        "LIMIT :most) AS hits"
     ),
 }
 

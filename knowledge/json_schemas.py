@@ -33,7 +33,7 @@ KINDS: dict[str, tuple[str, type[schema.Record], bool]] = {
     "limits": ("language/limits.yml", language.Limit, True),
     "measures": ("language/measures.yml", language.Measures, False),
     "speech": ("language/speech.yml", language.Speech, False),
-    "spelling": ("language/spelling.yml", language._Spelling, False),
+    "spelling": ("language/spelling.yml", language.Spelling, False),
     "topic": ("*/topic.yml", schema.Topic, False),
     "statements": ("*/statements/*.yml", schema.Statement, True),
     "doses": ("*/doses.yml", schema.Regimen, True),
@@ -73,6 +73,7 @@ NAMES: dict[str, dict[str, str]] = {
         "subjects": "concept",
         "background": "concept",
         "verdict": "statement",
+        "emergency": "statement",
         "answers": "statement",
     },
 }

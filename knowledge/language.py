@@ -10,6 +10,7 @@ from pydantic import Field, PositiveInt, StrictStr, root_validator, validator
 
 from knowledge.content_files import CONTENT, ContentError, _Reader
 from knowledge.schema_base import IDENTIFIER, Record, decimal
+from knowledge.word_lists import word_list
 
 PartKind = Literal["mass", "body", "volume", "time", "dose", "surface", "other"]
 
@@ -18,14 +19,15 @@ SPELLING = "language/spelling.yml"
 SPEECH = "language/speech.yml"
 MEASURES = "language/measures.yml"
 LIMITS = "language/limits.yml"
+NEAR_WORDS = "language/near-words.txt"
 
 
 class Abbreviation(Record):
     """What clinicians write short.
 
     ``means`` is written out in its place; ``null``, with the several meanings in ``also``, where it is ambiguous and
-    stays as it is. ``case`` says how it must be typed, ``only`` where it must stand to be read, and ``unless_after`` and
-    ``unless_before`` beside which words it is something else.
+    stays as it is. ``case`` says how it must be typed, ``only`` where it must stand to be read, and ``unless_after``
+    and ``unless_before`` beside which words it is something else.
     """
 
     forms: list[StrictStr] = Field(min_items=1)
@@ -95,6 +97,7 @@ class Measures(Record):
     bounds: list[StrictStr]
     bound_openings: list[StrictStr]
     steps: list[StrictStr]
+    changes: list[StrictStr]
     glue: list[StrictStr]
     labels: list[StrictStr]
     counted: list[StrictStr]
@@ -119,21 +122,23 @@ class Limit(Record):
     _from_age = validator("from_age", allow_reuse=True)(decimal)
 
 
-class _Spelling(Record):
-    """The spelling file: each American word with its British one."""
+class Spelling(Record):
+    """American ``words`` with their British ones, and beginnings of words that are never exchanged for one another."""
 
     words: dict[StrictStr, StrictStr]
+    opposites: list[list[StrictStr]]
 
 
 @dataclass(frozen=True)
 class Language:
-    """Everything in the language folder that is no list of words. ``spelling`` maps American words to British ones."""
+    """How people write and speak. ``near_words`` are real words that only look like a misspelt term."""
 
     abbreviations: list[Abbreviation]
-    spelling: dict[str, str]
+    spelling: Spelling
     speech: Speech
     measures: Measures
     limits: list[Limit]
+    near_words: list[str]
 
 
 def read_language(folder: Path = CONTENT) -> Language:
@@ -147,11 +152,12 @@ def read_language(folder: Path = CONTENT) -> Language:
         return own if (folder / name).exists() else product
 
     abbreviations = of(ABBREVIATIONS).records(ABBREVIATIONS, Abbreviation)
-    spelling = of(SPELLING).record(SPELLING, _Spelling)
+    spelling = of(SPELLING).record(SPELLING, Spelling)
     speech = of(SPEECH).record(SPEECH, Speech)
     measures = of(MEASURES).record(MEASURES, Measures)
     limits = of(LIMITS).records(LIMITS, Limit)
     problems = [*own.problems, *product.problems]
     if problems or spelling is None or speech is None or measures is None:
         raise ContentError(problems or [f"{folder}: a language file is empty"])
-    return Language(abbreviations, spelling.words, speech, measures, limits)
+    near_words = word_list((folder if (folder / NEAR_WORDS).exists() else CONTENT) / NEAR_WORDS)
+    return Language(abbreviations, spelling, speech, measures, limits, near_words)

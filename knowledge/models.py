@@ -3,79 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, get_args
 
-from sqlalchemy import (
-    Boolean,
-    CheckConstraint,
-    Column,
-    ForeignKey,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    LargeBinary,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-)
-from sqlalchemy.orm import registry, relationship
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy.orm import relationship
 
+from knowledge.columns import column, key, list_of, one_of, placed, text_column, within_topic
+from knowledge.columns import mapper_registry as mapper_registry
+from knowledge.columns import table_of as table_of
 from knowledge.schema import Certainty, Review
-
-mapper_registry = registry()
-
-
-def table_of(model: type) -> Table:
-    """The table that ``model`` is mapped to."""
-    return model.__table__  # type: ignore[attr-defined]
-
-
-def _one_of(column: str, values: Any) -> CheckConstraint:
-    allowed = ", ".join(f"'{value}'" for value in get_args(values))
-    return CheckConstraint(f"{column} IN ({allowed})", name=f"ck_{column}")
-
-
-def _within_topic(column: str, target: str) -> ForeignKeyConstraint:
-    """A reference to a row of ``target`` in the same topic."""
-    there = [f"{target}.topic_id", f"{target}.id"]
-    return ForeignKeyConstraint(["topic_id", column], there, name=f"fk_{column}", ondelete="CASCADE")
-
-
-def _key(*constraints: Any) -> Any:
-    return _column(String, *constraints, primary_key=True)
-
-
-def _column(*arguments: Any, **options: Any) -> Any:
-    return field(metadata={"sa": Column(*arguments, **options)})
-
-
-def _text(*constraints: Any, **options: Any) -> Any:
-    return _column(Text, *constraints, **options)
-
-
-def _position(primary_key: bool = False) -> Any:
-    return _column(Integer, nullable=False, primary_key=primary_key)
-
-
-def _list(target: str, order: str | None = None) -> Any:
-    options: dict[str, Any] = {"lazy": "selectin", "cascade": "all, delete-orphan"}
-    if order is not None:
-        options["order_by"] = order
-    return field(default_factory=list, metadata={"sa": relationship(target, **options)})
-
-
-@mapper_registry.mapped
-@dataclass
-class StoreInfo:
-    """One row: which content this store was built from, and which vocabulary its model must have been trained on."""
-
-    __tablename__ = "store_info"
-    __sa_dataclass_metadata_key__ = "sa"
-
-    version: str = _key()
-    fingerprint: str = _text(nullable=False)
-    vocabulary: str = _text(nullable=False)
+from knowledge.store_models import Edition as Edition
+from knowledge.store_models import Embedding as Embedding
+from knowledge.store_models import StoreInfo as StoreInfo
 
 
 @mapper_registry.mapped
@@ -86,8 +24,8 @@ class GradingSystem:
     __tablename__ = "grading_system"
     __sa_dataclass_metadata_key__ = "sa"
 
-    id: str = _key()
-    name: str = _text(nullable=False)
+    id: str = key()
+    name: str = text_column(nullable=False)
 
 
 @mapper_registry.mapped
@@ -98,10 +36,10 @@ class GradeMeaning:
     __tablename__ = "grade_meaning"
     __sa_dataclass_metadata_key__ = "sa"
 
-    system_id: str = _key(ForeignKey("grading_system.id", ondelete="CASCADE"))
-    scale: str = _key()
-    value: str = _key()
-    meaning: str = _text(nullable=False)
+    system_id: str = key(ForeignKey("grading_system.id", ondelete="CASCADE"))
+    scale: str = key()
+    value: str = key()
+    meaning: str = text_column(nullable=False)
 
 
 @mapper_registry.mapped
@@ -112,9 +50,9 @@ class SourceName:
     __tablename__ = "source_name"
     __sa_dataclass_metadata_key__ = "sa"
 
-    source_id: str = _key(ForeignKey("source.id", ondelete="CASCADE"))
-    name: str = _column(String, primary_key=True, index=True)
-    year: str = _column(String, primary_key=True, index=True)
+    source_id: str = key(ForeignKey("source.id", ondelete="CASCADE"))
+    name: str = column(String, primary_key=True, index=True)
+    year: str = column(String, primary_key=True, index=True)
 
 
 @mapper_registry.mapped
@@ -125,20 +63,20 @@ class Source:
     __tablename__ = "source"
     __sa_dataclass_metadata_key__ = "sa"
 
-    id: str = _key()
-    position: int = _position()
-    kind: str = _text(nullable=False)
-    label: str = _text(nullable=False, unique=True)
-    title: str = _text(nullable=False)
-    year: int | None = _column(Integer)
-    reference: str | None = _text()
-    url: str | None = _text()
-    grading_system_id: str | None = _text(ForeignKey("grading_system.id"))
-    superseded_by: str | None = _text(ForeignKey("source.id"), index=True)
-    superseded_note: str | None = _text()
-    read: str = _text(nullable=False)
-    note: str | None = _text()
-    names: list[SourceName] = _list("SourceName")
+    id: str = key()
+    position: int = placed()
+    kind: str = text_column(nullable=False)
+    label: str = text_column(nullable=False, unique=True)
+    title: str = text_column(nullable=False)
+    year: int | None = column(Integer)
+    reference: str | None = text_column()
+    url: str | None = text_column()
+    grading_system_id: str | None = text_column(ForeignKey("grading_system.id"))
+    superseded_by: str | None = text_column(ForeignKey("source.id"), index=True)
+    superseded_note: str | None = text_column()
+    read: str = text_column(nullable=False)
+    note: str | None = text_column()
+    names: list[SourceName] = list_of("SourceName")
 
 
 @mapper_registry.mapped
@@ -149,15 +87,15 @@ class Topic:
     __tablename__ = "topic"
     __sa_dataclass_metadata_key__ = "sa"
 
-    id: str = _key()
-    position: int = _position()
-    title: str = _text(nullable=False)
-    scope: str = _text(nullable=False)
-    last_updated: str = _text(nullable=False)
-    reviewed: str = _text(nullable=False)
-    disclaimer: str = _text(nullable=False)
-    article_updated: str = _text(nullable=False)
-    article_id: str = _text(ForeignKey("source.id"), nullable=False, index=True)
+    id: str = key()
+    position: int = placed()
+    title: str = text_column(nullable=False)
+    scope: str = text_column(nullable=False)
+    last_updated: str = text_column(nullable=False)
+    reviewed: str = text_column(nullable=False)
+    disclaimer: str = text_column(nullable=False)
+    article_updated: str = text_column(nullable=False)
+    article_id: str = text_column(ForeignKey("source.id"), nullable=False, index=True)
 
 
 @mapper_registry.mapped
@@ -168,12 +106,12 @@ class Concept:
     __tablename__ = "concept"
     __sa_dataclass_metadata_key__ = "sa"
 
-    topic_id: str = _key(ForeignKey("topic.id", ondelete="CASCADE"))
-    id: str = _column(String, primary_key=True, index=True)
-    category: str = _text(nullable=False)
-    label: str = _text(nullable=False)
-    subject: bool = _column(Boolean, nullable=False)
-    background: bool = _column(Boolean, nullable=False)
+    topic_id: str = key(ForeignKey("topic.id", ondelete="CASCADE"))
+    id: str = column(String, primary_key=True, index=True)
+    category: str = text_column(nullable=False)
+    label: str = text_column(nullable=False)
+    subject: bool = column(Boolean, nullable=False)
+    background: bool = column(Boolean, nullable=False)
 
 
 @mapper_registry.mapped
@@ -184,10 +122,10 @@ class Setting:
     __tablename__ = "setting"
     __sa_dataclass_metadata_key__ = "sa"
 
-    topic_id: str = _key(ForeignKey("topic.id", ondelete="CASCADE"))
-    id: str = _key()
-    label: str = _text(nullable=False)
-    default: bool = _column("is_default", Boolean, nullable=False)
+    topic_id: str = key(ForeignKey("topic.id", ondelete="CASCADE"))
+    id: str = key()
+    label: str = text_column(nullable=False)
+    default: bool = column("is_default", Boolean, nullable=False)
 
 
 @mapper_registry.mapped
@@ -197,11 +135,11 @@ class SettingConcept:
 
     __tablename__ = "setting_concept"
     __sa_dataclass_metadata_key__ = "sa"
-    __table_args__ = (_within_topic("setting_id", "setting"), _within_topic("concept_id", "concept"))
+    __table_args__ = (within_topic("setting_id", "setting"), within_topic("concept_id", "concept"))
 
-    topic_id: str = _key(ForeignKey("topic.id", ondelete="CASCADE"))
-    setting_id: str = _key()
-    concept_id: str = _key()
+    topic_id: str = key(ForeignKey("topic.id", ondelete="CASCADE"))
+    setting_id: str = key()
+    concept_id: str = key()
 
 
 @mapper_registry.mapped
@@ -212,11 +150,11 @@ class Support:
     __tablename__ = "support"
     __sa_dataclass_metadata_key__ = "sa"
 
-    statement_id: str = _key(ForeignKey("statement.id", ondelete="CASCADE"))
-    position: int = _position(primary_key=True)
-    source_id: str = _column(String, ForeignKey("source.id"), nullable=False, index=True)
-    locator: str | None = _text()
-    via_id: str | None = _text(ForeignKey("source.id"), index=True)
+    statement_id: str = key(ForeignKey("statement.id", ondelete="CASCADE"))
+    position: int = placed(primary_key=True)
+    source_id: str = column(String, ForeignKey("source.id"), nullable=False, index=True)
+    locator: str | None = text_column()
+    via_id: str | None = text_column(ForeignKey("source.id"), index=True)
     source: Source = field(
         init=False, metadata={"sa": relationship("Source", foreign_keys="Support.source_id", lazy="joined")}
     )
@@ -230,13 +168,13 @@ class StatementConcept:
     __tablename__ = "statement_concept"
     __sa_dataclass_metadata_key__ = "sa"
     __table_args__ = (
-        _within_topic("concept_id", "concept"),
+        within_topic("concept_id", "concept"),
         Index("ix_statement_concept_concept_id", "concept_id", "topic_id", "statement_id"),
     )
 
-    statement_id: str = _key(ForeignKey("statement.id", ondelete="CASCADE"))
-    concept_id: str = _key()
-    topic_id: str = _column(String, nullable=False)
+    statement_id: str = key(ForeignKey("statement.id", ondelete="CASCADE"))
+    concept_id: str = key()
+    topic_id: str = column(String, nullable=False)
 
 
 @mapper_registry.mapped
@@ -247,8 +185,8 @@ class StatementQuestion:
     __tablename__ = "statement_question"
     __sa_dataclass_metadata_key__ = "sa"
 
-    statement_id: str = _key(ForeignKey("statement.id", ondelete="CASCADE"))
-    question: str = _column(String, primary_key=True, index=True)
+    statement_id: str = key(ForeignKey("statement.id", ondelete="CASCADE"))
+    question: str = column(String, primary_key=True, index=True)
 
 
 @mapper_registry.mapped
@@ -259,8 +197,8 @@ class StatementPopulation:
     __tablename__ = "statement_population"
     __sa_dataclass_metadata_key__ = "sa"
 
-    statement_id: str = _key(ForeignKey("statement.id", ondelete="CASCADE"))
-    population: str = _key()
+    statement_id: str = key(ForeignKey("statement.id", ondelete="CASCADE"))
+    population: str = key()
 
 
 @mapper_registry.mapped
@@ -275,37 +213,37 @@ class Statement:
     __tablename__ = "statement"
     __sa_dataclass_metadata_key__ = "sa"
     __table_args__ = (
-        _one_of("certainty", Certainty),
-        _one_of("review", Review),
-        _within_topic("setting_id", "setting"),
+        one_of("certainty", Certainty),
+        one_of("review", Review),
+        within_topic("setting_id", "setting"),
         Index("ix_statement_topic_id", "topic_id", "setting_id", "position"),
         UniqueConstraint("number", name="uq_number"),
     )
 
-    id: str = _key()
-    topic_id: str = _column(String, ForeignKey("topic.id", ondelete="CASCADE"), nullable=False)
-    position: int = _position()
-    kind: str = _text(nullable=False)
-    text: str = _text(nullable=False)
-    plain: str | None = _text()
-    grading_system_id: str | None = _text(ForeignKey("grading_system.id"))
-    level: str | None = _text()
-    grade: str | None = _text()
-    certainty: Certainty = _text(nullable=False)
-    setting_id: str = _column(String, nullable=False)
-    note: str | None = _text()
-    hash: str = _text(nullable=False)
-    words: str = _text(nullable=False)
-    words_hash: str = _column(String, nullable=False, index=True)
-    review: Review = _text(nullable=False)
-    reviewed_by: str | None = _text()
-    reviewed_on: str | None = _text()
-    review_reason: str | None = _text()
-    number: int = _position()
-    support: list[Support] = _list("Support", "Support.position")
-    concepts: list[StatementConcept] = _list("StatementConcept")
-    questions: list[StatementQuestion] = _list("StatementQuestion")
-    populations: list[StatementPopulation] = _list("StatementPopulation")
+    id: str = key()
+    topic_id: str = column(String, ForeignKey("topic.id", ondelete="CASCADE"), nullable=False)
+    position: int = placed()
+    kind: str = text_column(nullable=False)
+    text: str = text_column(nullable=False)
+    plain: str | None = text_column()
+    grading_system_id: str | None = text_column(ForeignKey("grading_system.id"))
+    level: str | None = text_column()
+    grade: str | None = text_column()
+    certainty: Certainty = text_column(nullable=False)
+    setting_id: str = column(String, nullable=False)
+    note: str | None = text_column()
+    hash: str = text_column(nullable=False)
+    words: str = text_column(nullable=False)
+    words_hash: str = column(String, nullable=False, index=True)
+    review: Review = text_column(nullable=False)
+    reviewed_by: str | None = text_column()
+    reviewed_on: str | None = text_column()
+    review_reason: str | None = text_column()
+    number: int = placed()
+    support: list[Support] = list_of("Support", "Support.position")
+    concepts: list[StatementConcept] = list_of("StatementConcept")
+    questions: list[StatementQuestion] = list_of("StatementQuestion")
+    populations: list[StatementPopulation] = list_of("StatementPopulation")
 
 
 @mapper_registry.mapped
@@ -316,14 +254,14 @@ class ReviewEntry:
     __tablename__ = "review_entry"
     __sa_dataclass_metadata_key__ = "sa"
 
-    statement_id: str = _key(ForeignKey("statement.id", ondelete="CASCADE"))
-    position: int = _position(primary_key=True)
-    decision: str = _text(nullable=False)
-    decided_on: str = _text(nullable=False)
-    decided_by: str = _text(nullable=False)
-    policy: str | None = _text()
-    why: str | None = _text()
-    hash: str = _text(nullable=False)
+    statement_id: str = key(ForeignKey("statement.id", ondelete="CASCADE"))
+    position: int = placed(primary_key=True)
+    decision: str = text_column(nullable=False)
+    decided_on: str = text_column(nullable=False)
+    decided_by: str = text_column(nullable=False)
+    policy: str | None = text_column()
+    why: str | None = text_column()
+    hash: str = text_column(nullable=False)
 
 
 @mapper_registry.mapped
@@ -334,18 +272,18 @@ class Regimen:
     __tablename__ = "regimen"
     __sa_dataclass_metadata_key__ = "sa"
 
-    id: str = _key()
-    statement_id: str = _column(String, ForeignKey("statement.id", ondelete="CASCADE"), nullable=False, index=True)
-    drug: str = _text(nullable=False)
-    routes: str = _text(nullable=False)
-    setting_id: str = _text(nullable=False)
-    population: str = _text(nullable=False)
-    low: str | None = _text()
-    high: str | None = _text()
-    unit: str = _text(nullable=False)
-    cap: str | None = _text()
-    cap_unit: str | None = _text()
-    frequency: str = _text(nullable=False)
+    id: str = key()
+    statement_id: str = column(String, ForeignKey("statement.id", ondelete="CASCADE"), nullable=False, index=True)
+    drug: str = text_column(nullable=False)
+    routes: str = text_column(nullable=False)
+    setting_id: str = text_column(nullable=False)
+    population: str = text_column(nullable=False)
+    low: str | None = text_column()
+    high: str | None = text_column()
+    unit: str = text_column(nullable=False)
+    cap: str | None = text_column()
+    cap_unit: str | None = text_column()
+    frequency: str = text_column(nullable=False)
 
 
 @mapper_registry.mapped
@@ -356,10 +294,10 @@ class ConflictMember:
     __tablename__ = "conflict_member"
     __sa_dataclass_metadata_key__ = "sa"
 
-    conflict_id: str = _key(ForeignKey("conflict.id", ondelete="CASCADE"))
-    statement_id: str = _column(String, ForeignKey("statement.id"), primary_key=True, index=True)
-    position: int = _position()
-    companion: bool = _column(Boolean, nullable=False)
+    conflict_id: str = key(ForeignKey("conflict.id", ondelete="CASCADE"))
+    statement_id: str = column(String, ForeignKey("statement.id"), primary_key=True, index=True)
+    position: int = placed()
+    companion: bool = column(Boolean, nullable=False)
 
 
 @mapper_registry.mapped
@@ -370,13 +308,13 @@ class Conflict:
     __tablename__ = "conflict"
     __sa_dataclass_metadata_key__ = "sa"
 
-    id: str = _key()
-    topic_id: str = _text(ForeignKey("topic.id", ondelete="CASCADE"), nullable=False, index=True)
-    position: int = _position()
-    differs: str = _text(nullable=False)
-    text: str = _text(nullable=False)
-    binds: str | None = _text(ForeignKey("statement.id"), index=True)
-    members: list[ConflictMember] = _list("ConflictMember", "ConflictMember.position")
+    id: str = key()
+    topic_id: str = text_column(ForeignKey("topic.id", ondelete="CASCADE"), nullable=False, index=True)
+    position: int = placed()
+    differs: str = text_column(nullable=False)
+    text: str = text_column(nullable=False)
+    binds: str | None = text_column(ForeignKey("statement.id"), index=True)
+    members: list[ConflictMember] = list_of("ConflictMember", "ConflictMember.position")
 
 
 @mapper_registry.mapped
@@ -387,12 +325,12 @@ class Criterion:
     __tablename__ = "criterion"
     __sa_dataclass_metadata_key__ = "sa"
 
-    topic_id: str = _key(ForeignKey("topic.id", ondelete="CASCADE"))
-    id: str = _key()
-    position: int = _position()
-    label: str = _text(nullable=False)
-    ask: str = _text(nullable=False)
-    statement_id: str = _text(ForeignKey("statement.id"), nullable=False, index=True)
+    topic_id: str = key(ForeignKey("topic.id", ondelete="CASCADE"))
+    id: str = key()
+    position: int = placed()
+    label: str = text_column(nullable=False)
+    ask: str = text_column(nullable=False)
+    statement_id: str = text_column(ForeignKey("statement.id"), nullable=False, index=True)
 
 
 @mapper_registry.mapped
@@ -403,11 +341,11 @@ class PathwayStep:
     __tablename__ = "pathway_step"
     __sa_dataclass_metadata_key__ = "sa"
 
-    topic_id: str = _key(ForeignKey("topic.id", ondelete="CASCADE"))
-    id: str = _key()
-    statement_id: str = _column(String, ForeignKey("statement.id"), primary_key=True, index=True)
-    position: int = _position()
-    label: str = _text(nullable=False)
+    topic_id: str = key(ForeignKey("topic.id", ondelete="CASCADE"))
+    id: str = key()
+    statement_id: str = column(String, ForeignKey("statement.id"), primary_key=True, index=True)
+    position: int = placed()
+    label: str = text_column(nullable=False)
 
 
 @mapper_registry.mapped
@@ -418,10 +356,10 @@ class GeneralAnswer:
     __tablename__ = "general_answer"
     __sa_dataclass_metadata_key__ = "sa"
 
-    topic_id: str = _key(ForeignKey("topic.id", ondelete="CASCADE"))
-    question: str = _key()
-    position: int = _position(primary_key=True)
-    statement_id: str = _text(ForeignKey("statement.id"), nullable=False, index=True)
+    topic_id: str = key(ForeignKey("topic.id", ondelete="CASCADE"))
+    question: str = key()
+    position: int = placed(primary_key=True)
+    statement_id: str = text_column(ForeignKey("statement.id"), nullable=False, index=True)
 
 
 @mapper_registry.mapped
@@ -432,10 +370,10 @@ class NearTrap:
     __tablename__ = "near_trap"
     __sa_dataclass_metadata_key__ = "sa"
 
-    topic_id: str = _key(ForeignKey("topic.id", ondelete="CASCADE"))
-    id: str = _key()
-    label: str = _text(nullable=False)
-    say: str = _text(nullable=False)
+    topic_id: str = key(ForeignKey("topic.id", ondelete="CASCADE"))
+    id: str = key()
+    label: str = text_column(nullable=False)
+    say: str = text_column(nullable=False)
 
 
 @mapper_registry.mapped
@@ -446,34 +384,8 @@ class OpenQuestion:
     __tablename__ = "open_question"
     __sa_dataclass_metadata_key__ = "sa"
 
-    topic_id: str = _key(ForeignKey("topic.id", ondelete="CASCADE"))
-    id: str = _key()
-    statement_id: str = _column(String, ForeignKey("statement.id"), primary_key=True, index=True)
-    position: int = _position()
-    question: str = _text(nullable=False)
-
-
-@mapper_registry.mapped
-@dataclass
-class Embedding:
-    """The vector of a text by a model, as 32-bit floats. Kept across versions: a text is encoded once."""
-
-    __tablename__ = "embedding"
-    __sa_dataclass_metadata_key__ = "sa"
-
-    words_hash: str = _key()
-    model: str = _key()
-    vector: bytes = _column(LargeBinary, nullable=False)
-
-
-@mapper_registry.mapped
-@dataclass
-class Edition:
-    """A version that was once loaded, kept for comparing: when (ISO, UTC), and its content as compressed JSON."""
-
-    __tablename__ = "edition"
-    __sa_dataclass_metadata_key__ = "sa"
-
-    version: str = _key()
-    loaded_at: str = _text(nullable=False)
-    content: bytes = _column(LargeBinary, nullable=False)
+    topic_id: str = key(ForeignKey("topic.id", ondelete="CASCADE"))
+    id: str = key()
+    statement_id: str = column(String, ForeignKey("statement.id"), primary_key=True, index=True)
+    position: int = placed()
+    question: str = text_column(nullable=False)

@@ -179,7 +179,8 @@ class KnowledgeBase:
         met = func.sum(case((_in(about.concept_id, narrowing), 1), else_=0))
         query = (
             select(statement.id, categories, met)
-            .outerjoin(about, shared)
+            # Without sources only what shares a concept can be chosen, and its index finds that.
+            .join(about, shared, isouter=bool(sources))
             .outerjoin(concept, and_(concept.topic_id == topic, concept.id == about.concept_id))
             .where(statement.topic_id == topic, _in(statement.setting_id, settings), *self._served())
             .group_by(statement.id, statement.position)
@@ -224,8 +225,8 @@ class KnowledgeBase:
 
     def editions(self, name: str) -> list[models.Source]:
         """All sources that go by ``name``, newest first."""
-        known = exists().where(_SourceName.source_id == _Source.id, _SourceName.name == name)
-        return self._all(select(_Source).where(known).order_by(_Source.year.desc(), _Source.position))
+        known = select(_SourceName.source_id).where(_SourceName.name == name)
+        return self._all(select(_Source).where(_Source.id.in_(known)).order_by(_Source.year.desc(), _Source.position))
 
     def sources(self, ids: Sequence[str]) -> dict[str, models.Source]:
         """The sources of ``ids``, by id."""
@@ -238,9 +239,9 @@ class KnowledgeBase:
 
     def conflicts_of(self, statements: Iterable[str]) -> list[models.Conflict]:
         """Every conflict in which one of ``statements`` takes part, in the order of the content."""
-        member = models.ConflictMember
-        part = exists().where(member.conflict_id == _Conflict.id, _in(member.statement_id, statements))
-        return self._all(select(_Conflict).where(part).order_by(_Conflict.position))
+        member = _ConflictMember
+        part = select(member.conflict_id).where(_in(member.statement_id, statements))
+        return self._all(select(_Conflict).where(_Conflict.id.in_(part)).order_by(_Conflict.position))
 
     def criteria(self, topic: str) -> list[models.Criterion]:
         """The topic's criteria in order."""

@@ -63,8 +63,7 @@ def _count_in_topic(topic: TopicContent) -> int:
         *(step.statements for step in topic.pathway),
         *(conflict.statements for conflict in topic.conflicts),
         *(question.statements for question in topic.open_questions),
-        *head.answers.values(),
-        head.verdict,
+        list(_general_answers(topic)),
     )
     reviews = sum(entry.statement in held for entry in topic.reviews)
     settings = sum(1 + len(setting.concepts) for setting in head.settings)
@@ -359,6 +358,7 @@ def _procedures(topic: TopicContent) -> Iterator[tuple[type, list[Row]]]:
 
 
 def _general_answers(topic: TopicContent) -> Iterable[Row]:
-    for question, names in [*topic.topic.answers.items(), ("verdict", topic.topic.verdict)]:
+    head = topic.topic
+    for question, names in [*topic.topic.answers.items(), ("verdict", head.verdict), ("emergency", head.emergency)]:
         for place, name in enumerate(names):
             yield {"topic_id": topic.topic.id, "question": question, "position": place, "statement_id": name}

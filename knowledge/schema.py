@@ -213,13 +213,47 @@ class Conflict(Record):
     companions: list[StrictStr]
 
 
+State = Literal[
+    "present",
+    "absent",
+    "historical",
+    "failed",
+    "not-tolerated",
+    "ongoing",
+    "not-tried",
+    "contraindicated",
+    "declined",
+]
+CriterionKind = Literal["finding", "treatments", "choice", "medicine", "measure"]
+Measure = Literal["weight", "age", "daily-dose"]
+
+
 class Criterion(Record):
-    """What is asked about a patient. ``label`` is worded as the condition in favour of going on."""
+    """What is asked about a patient, and how a message fills its slot. ``label`` is the condition in favour.
+
+    - A ``finding`` is true where one of ``concepts`` is in one of the states ``true_when``, false in ``false_when``.
+    - ``treatments`` are a list of those of ``concepts`` that were named, each with what became of it.
+    - A ``choice`` is the one of ``choices`` whose concepts are named; ``both`` where more than one is.
+    - A ``medicine`` is the one of ``concepts`` that the patient takes now.
+    - A ``measure`` is a weight in kg, an age in years, or the daily dose in mg of one of ``concepts``.
+
+    ``favours`` is the value that speaks for going on, where one does; ``against`` says what another value does.
+    """
 
     id: str = Field(regex=IDENTIFIER)
+    slot: str = Field(regex=r"^[a-z][a-z0-9_]*$")
+    kind: CriterionKind
     label: StrictStr
     ask: StrictStr
     statement: StrictStr
+    concepts: list[StrictStr] = Field([])
+    true_when: list[State] = Field(["present"])
+    false_when: list[State] = Field(["absent"])
+    choices: dict[str, list[StrictStr]] = Field({})
+    both: StrictStr | None = None
+    measure: Measure | None = None
+    favours: bool | None = None
+    against: Literal["stops", "cautions"] | None = None
 
 
 class PathwayStep(Record):
@@ -315,7 +349,7 @@ class Topic(Record):
 
     ``article`` is the source that set the scope, ``article_updated`` its own date. ``subjects`` are the concepts that
     every question is about; ``background`` ones describe any patient and rule no answer out. ``verdict`` holds the
-    statements that come with every dose.
+    statements that come with every dose; ``emergency`` those that follow the advice to call for help.
     """
 
     id: str = Field(regex=IDENTIFIER)
@@ -333,4 +367,5 @@ class Topic(Record):
     background: list[StrictStr]
     settings: list[Setting] = Field(min_items=1)
     verdict: list[StrictStr]
+    emergency: list[StrictStr] = Field([])
     answers: dict[QuestionKind, list[StrictStr]]

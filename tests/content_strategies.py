@@ -113,7 +113,7 @@ def _source(draw: DrawFn, number: int, ids: list[str], systems: list[str]) -> di
         "doi": draw(st.sampled_from([None, "10.1234/pot.5", "10.5555/=1+1"])),
         "pmid": draw(st.sampled_from([None, "00123", "12345678"])),
         "pmcid": None,
-        "url": draw(st.sampled_from([None, "https://example.org/?a=1&b=[2]"])),
+        "url": draw(st.sampled_from([None, "https://example.org/?a=1&b=%5B2%5D"])),
         "grading_system": draw(st.sampled_from([None, *systems])),
         "supersedes": draw(st.sampled_from([None, *others])),
         "superseded_by": draw(st.sampled_from([None, *others])),
@@ -137,7 +137,7 @@ def _topics(draw: DrawFn, number: int, shared: _Shared) -> dict[str, Any]:
         "statements": statements,
         "regimens": draw(_regimens(key, statements)),
         "conflicts": draw(_conflicts(key, statements)),
-        "criteria": draw(_criteria(statements)),
+        "criteria": draw(_criteria(statements, concepts)),
         "pathway": [
             {"id": f"step-{_letter(place)}", "label": draw(_remarks()), "statements": draw(_some(ids, least=1))}
             for place in range(draw(st.integers(0, 2)))
@@ -331,12 +331,22 @@ def _conflicts(draw: DrawFn, key: str, statements: list[dict[str, Any]]) -> list
 
 
 @composite
-def _criteria(draw: DrawFn, statements: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _criteria(draw: DrawFn, statements: list[dict[str, Any]], concepts: list[str]) -> list[dict[str, Any]]:
     chosen = draw(st.lists(st.sampled_from(statements), max_size=2, unique_by=lambda one: str(one["id"])))
     for statement in chosen:
         statement["answers"] = [*(one for one in statement["answers"] if one != "eligibility"), "eligibility"]
     return [
-        {"id": f"ask-{_letter(number)}", "label": draw(_remarks()), "ask": draw(_remarks()), "statement": one["id"]}
+        {
+            "id": f"ask-{_letter(number)}",
+            "slot": f"slot_{_letter(number)}",
+            "kind": "finding",
+            "label": draw(_remarks()),
+            "ask": draw(_remarks()),
+            "statement": one["id"],
+            "concepts": draw(_some(concepts, least=1)),
+            "favours": draw(st.sampled_from([None, True, False])),
+            "against": draw(st.sampled_from([None, "stops", "cautions"])),
+        }
         for number, one in enumerate(chosen)
     ]
 
@@ -382,6 +392,8 @@ def _edited(draw: DrawFn, value: Any) -> Any:
         if how == "inside":
             return [*value[:place], _edited(draw, value[place]), *value[place + 1 :]]
         return {"gone": rest, "twice": [*value, value[place]], "moved": [value[place], *rest]}[how]
+    if value == []:
+        return [draw(st.sampled_from(["b", "other words"]))]
     if isinstance(value, bool):
         return not value
     return draw(st.sampled_from(["b", "other words", "1.5", None, value, 16]))

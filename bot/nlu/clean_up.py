@@ -27,15 +27,16 @@ class Cleaner:
 
     def __init__(self, vocabulary: CleanUpVocabulary) -> None:
         """Index the vocabulary once."""
-        self._spelling = vocabulary.spelling
+        self._spelling = vocabulary.spelling.words
         self._spoken = SpokenText(vocabulary)
-        self._phrases = PhraseIndex(dict.fromkeys(vocabulary.phrases, True), plural=True)
+        self._phrases = PhraseIndex(dict.fromkeys([*vocabulary.phrases, *vocabulary.names], True), plural=True)
         self._abbreviations = PhraseIndex(_by_form(vocabulary.abbreviations))
         self._corrections = PhraseIndex(vocabulary.corrections)
         self._dose = _dose_before(vocabulary.measures)
-        targets = {self._spelling.get(word, word) for word in words_of(vocabulary.phrases)}
+        words = words_of(vocabulary.phrases)
+        targets = {*words, *(self._spelling.get(word, word) for word in words), *self._spelling}
         drugs = {name for name in vocabulary.drugs if name.isalpha()}
-        self._typing = TypingErrors(targets, drugs, vocabulary.english)
+        self._typing = TypingErrors(targets, drugs, vocabulary.english, vocabulary.spelling.opposites)
         self._known = _known_words(vocabulary)
 
     def clean(self, text: str, spoken: bool | None = None) -> Cleaned:
@@ -58,29 +59,25 @@ class Cleaner:
 
     def _correct_typing(self, draft: Draft) -> None:
         edits: list[Edit] = []
-        addresses = [found.span() for found in _ADDRESS.finditer(draft.text)]
         shouted = draft.text.isupper()
         for found in _PLAIN_WORD.finditer(draft.text):
             start, end = found.span()
             word = found[0].lower()
             initials = found[0].isupper() and len(word) <= _INITIALS and not shouted
-            named = _TITLE.search(draft.text[max(0, start - 10) : start].lower())
-            if self._is_known(word) or initials or named or any(first <= start < last for first, last in addresses):
+            if self._is_known(word) or initials or _is_name(draft.text, start):
                 continue
             meant = self._typing.meant(word)
             if meant is None:
                 continue
-            words = meant.words if meant.drug else self._fitting(meant.words, draft.text, start, end)
-            if len(words) == 1:
-                edits.append(Edit(start, end, words[0], "typing"))
-            elif meant.drug:
+            words = meant.words if meant.sure or meant.drug else self._fitting(meant.words, draft.text, start, end)
+            if meant.drug and not meant.sure:
                 draft.doubt(start, end, words, "two-terms")
+            elif len(words) == 1:
+                edits.append(Edit(start, end, words[0], "typing"))
         draft.apply(edits)
 
     def _fitting(self, words: tuple[str, ...], text: str, start: int, end: int) -> tuple[str, ...]:
-        """Those of several equally near ``words`` that make a known term with the word before or behind."""
-        if len(words) == 1:
-            return words
+        """Those of several possible ``words`` that make a known term with the word before or behind."""
         before = _WORD.findall(text[max(0, start - 30) : start].lower())[-1:]
         behind = _WORD.findall(text[end : end + 30].lower())[:1]
         pairs = {word: [*(f"{one} {word}" for one in before), *(f"{word} {one}" for one in behind)] for word in words}
@@ -95,12 +92,20 @@ class Cleaner:
         edits: list[Edit] = []
         position = 0
         while position < len(low):
+            address = _ADDRESS.match(low, position)
+            if address:
+                position = address.end()
+                continue
             if low[position].isspace() or (position and low[position].isalnum() and low[position - 1].isalnum()):
                 position += 1
                 continue
             known = self._phrases.match(low, position)
             short = self._abbreviation(draft.text, low, position)
             wrong = self._corrections.match(low, position)
+            if wrong is not None and (
+                _are_initials(draft.text, wrong.start, wrong.end) or _is_name(draft.text, wrong.start)
+            ):
+                wrong = None
             end = max(known.end if known else 0, short.end if short else 0, wrong.end if wrong else 0)
             if short is not None and short.end == end:
                 edits += self._written_out(draft, short)
@@ -167,10 +172,27 @@ def _corrected(draft: Draft, wrong: Phrase[list[str]]) -> Iterator[Edit]:
         draft.doubt(wrong.start, wrong.end, wrong.value, "two-terms")
 
 
+def _is_name(text: str, start: int) -> bool:
+    """Whether a word at ``start`` is a person's name, or part of an address."""
+    if _TITLE.search(text[max(0, start - 10) : start].lower()):
+        return True
+    return any(found.start() <= start < found.end() for found in _ADDRESS.finditer(text))
+
+
+def _are_initials(text: str, start: int, end: int) -> bool:
+    """Whether capitals are an abbreviation of their own rather than a misspelling of a word ("AMI")."""
+    typed = text[start:end]
+    return typed.isupper() and len(typed) <= _INITIALS and not text.isupper()
+
+
 def _is_part(low: str, start: int, end: int) -> bool:
     """Whether the letters are part of an address or of a word with an apostrophe ("pt@", "it's")."""
     before, behind = low[start - 1 : start], low[end : end + 2]
-    return before in ("@", "'", "\\", "_") or behind[:1] in ("@", "_", "\\") or (behind[:1] in ("'", ".") and behind[1:].isalpha())
+    return (
+        before in ("@", "'", "\\", "_")
+        or behind[:1] in ("@", "_", "\\")
+        or (behind[:1] in ("'", ".") and behind[1:].isalpha())
+    )
 
 
 def _dose_before(measures: Measures) -> re.Pattern[str]:
@@ -182,8 +204,14 @@ def _dose_before(measures: Measures) -> re.Pattern[str]:
 
 def _known_words(vocabulary: CleanUpVocabulary) -> frozenset[str]:
     measures = vocabulary.measures.dict()
-    phrases: list[str] = [*vocabulary.phrases, *vocabulary.drugs, *vocabulary.corrections, *vocabulary.spelling]
-    phrases += [*vocabulary.spelling.values(), *(one.form for one in vocabulary.misheard)]
+    phrases: list[str] = [
+        *vocabulary.phrases,
+        *vocabulary.names,
+        *vocabulary.drugs,
+        *vocabulary.corrections,
+        *vocabulary.spelling.words,
+    ]
+    phrases += [*vocabulary.spelling.words.values(), *(one.form for one in vocabulary.misheard)]
     for one in vocabulary.abbreviations:
         phrases += [*one.forms, one.means or "", *one.also]
     for words in measures.values():

@@ -8,20 +8,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from knowledge.content_files import Content
-from knowledge.language import Abbreviation, Language, Measures, Speech
+from knowledge.language import Abbreviation, Language, Measures, Speech, Spelling
 from knowledge.schema import Concept
 from knowledge.text import normalise
 
 Asked = Literal["another-drug", "plain-english"]
 
 _DRUGS = ("drug", "drug-class", "subject")
-# A misspelling that comes less close to the term's forms is left to the correction of single words (0 to 100).
-_CLOSE_ENOUGH = 85
-# A misheard form is written as the term's label unless another form sounds clearly closer.
-_LABEL_FIRST = 20
+# A misspelling that comes less close to the term's forms is left to the correction of single words.
+_CLOSE_ENOUGH = 0.75
+# A misheard form is written as the term's label, if that is one word, unless another form sounds clearly closer.
+_LABEL_FIRST = 0.2
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = re.compile(r"[A-Za-z&]{2,7}")
 
@@ -39,15 +39,17 @@ class Misheard:
 class CleanUpVocabulary:
     """What the clean-up knows.
 
-    ``phrases`` are the terms as they are rightly written, ``drugs`` those of them and all others that are a drug's name,
-    ``corrections`` the misspellings (in normalised spelling) with what each can stand for, ``english`` plain words, and ``near_words`` others that only look like a misspelt term.
+    ``phrases`` are the terms as they are rightly written, ``names`` those of sources, ``drugs`` every drug's name,
+    ``corrections`` the misspellings (in normalised spelling) with what each can stand for, ``english`` plain words, and
+    ``near_words`` others that only look like a misspelt term.
     """
 
     abbreviations: list[Abbreviation]
-    spelling: dict[str, str]
+    spelling: Spelling
     speech: Speech
     measures: Measures
     phrases: list[str]
+    names: list[str]
     drugs: list[str]
     corrections: dict[str, list[str]]
     near_words: list[str]
@@ -59,6 +61,7 @@ class CleanUpVocabulary:
         """The vocabulary in JSON types."""
         records = {
             "abbreviations": [one.dict() for one in self.abbreviations],
+            "spelling": self.spelling.dict(),
             "speech": self.speech.dict(),
             "measures": self.measures.dict(),
             "misheard": [vars(one) for one in self.misheard],
@@ -70,6 +73,7 @@ class CleanUpVocabulary:
         """The vocabulary that :meth:`as_document` gave."""
         records = {
             "abbreviations": [Abbreviation(**one) for one in document["abbreviations"]],
+            "spelling": Spelling(**document["spelling"]),
             "speech": Speech(**document["speech"]),
             "measures": Measures(**document["measures"]),
             "misheard": [Misheard(**one) for one in document["misheard"]],
@@ -77,24 +81,24 @@ class CleanUpVocabulary:
         return cls(**{**document, **records})
 
 
-def vocabulary_of(
-    content: Content, language: Language, english: Iterable[str], near_words: Iterable[str]
-) -> CleanUpVocabulary:
-    """What the clean-up has to know: the content, the language files, plain ``english`` and ``near_words``."""
+def vocabulary_of(content: Content, language: Language, english: Iterable[str]) -> CleanUpVocabulary:
+    """What the clean-up has to know of the content, the language files and the list of plain ``english`` words."""
     plain = set(english)
     concepts = [concept for topic in content.topics for concept in topic.glossary]
     drugs = {normalise(name) for name in content.drug_names}
     drugs |= {normalise(form) for one in concepts if one.category in _DRUGS[:2] for form in _rightly_written(one)}
     phrases = dict.fromkeys(_phrases(content, concepts))
+    names = [name for source in content.sources for name in source.names]
     return CleanUpVocabulary(
         abbreviations=language.abbreviations,
         spelling=language.spelling,
         speech=language.speech,
         measures=language.measures,
         phrases=list(phrases),
+        names=names,
         drugs=sorted(drugs),
         corrections=_corrections(concepts, drugs, plain, {normalise(phrase) for phrase in phrases}),
-        near_words=sorted(near_words),
+        near_words=language.near_words,
         misheard=_misheard(concepts, language.speech, drugs, plain),
         letters=_spelt_out(content, concepts, language, plain),
         english=sorted(plain),
@@ -110,8 +114,6 @@ def _phrases(content: Content, concepts: Iterable[Concept]) -> Iterator[str]:
         yield from _rightly_written(concept)
     for topic in content.topics:
         yield from (form for trap in topic.near_traps for form in trap.forms)
-    for source in content.sources:
-        yield from source.names
 
 
 def _corrections(
@@ -147,7 +149,7 @@ def _misheard(concepts: Iterable[Concept], speech: Speech, drugs: set[str], plai
 
 
 def _meant_by_misspelling(form: str, concept: Concept) -> str | None:
-    """The rightly written form of ``concept`` that ``form`` is a slip of, or the only one that it begins; or ``None``."""
+    """The form of ``concept`` that ``form`` is a slip of, or the only one that it begins; or ``None``."""
     squeezed = form.replace(" ", "")
     forms = _rightly_written(concept)
     longer = [one for one in forms if " " not in one and normalise(one).startswith(squeezed)]
@@ -158,22 +160,21 @@ def _meant_by_misspelling(form: str, concept: Concept) -> str | None:
 
 
 def _meant_by_misheard(form: str, concept: Concept, letter_names: dict[str, str]) -> str:
-    """The form of ``concept`` that ``form`` sounds like: its initials, if they were said, or the form closest by letters."""
+    """The form of ``concept`` that ``form`` sounds like: its initials, if they were said, or the closest by letters."""
     initials = "".join(letter_names.get(word, word) for word in form.split())
     said = next((one for one in concept.abbreviations if one.casefold() == initials), None)
     squeezed = form.replace(" ", "")
     forms = _rightly_written(concept)
-    closest = max(forms, key=lambda one: _likeness(squeezed, one) + (_LABEL_FIRST if one == concept.label else 0))
+    word = concept.label if " " not in concept.label else None
+    closest = max(forms, key=lambda one: _likeness(squeezed, one) + (_LABEL_FIRST if one == word else 0))
     return said or closest
 
 
 def _likeness(squeezed: str, form: str) -> float:
-    return float(fuzz.ratio(squeezed, normalise(form).replace(" ", "")))
+    return float(OSA.normalized_similarity(squeezed, normalise(form).replace(" ", "")))
 
 
-def _spelt_out(
-    content: Content, concepts: Iterable[Concept], language: Language, plain: set[str]
-) -> dict[str, str]:
+def _spelt_out(content: Content, concepts: Iterable[Concept], language: Language, plain: set[str]) -> dict[str, str]:
     """Names that are said letter by letter, by their letters: abbreviations, sources and the short units."""
     names = [name for concept in concepts for name in concept.abbreviations]
     names += [name for source in content.sources for name in source.names if name.isupper()]

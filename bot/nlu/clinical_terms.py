@@ -23,8 +23,8 @@ from knowledge.settings import Settings
 
 TERMS_FILE = "terms.json"
 YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?![\d.]*\d|\s*mg)")
-DOSE_OF = re.compile(r"\b(?:dos(?:es?|age|ing)(?: range)? (?:of|for)|how (?:much|many mg)(?: of)?) (?:\w+ )?$")
-ITS_DOSE = re.compile(r"^(?: \w+)? dos(?:es?|age|ing)\b")
+DOSE_OF = re.compile(r"\b(?:dos(?:es?|age|ing)(?: range)? (?:of|for)|how (?:much|many mg)(?: of)?|mg of) (?:\w+ )?$")
+ITS_DOSE = re.compile(r"^(?: \w+){0,2} dos(?:es?|age|ing)\b")
 REFERENCE = re.compile(r"(?:\b(?:reference|ref|source|citation|footnote|number|no\.?)\s*#?\s*|\[|#)(\d{1,3})\b", re.I)
 
 

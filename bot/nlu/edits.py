@@ -87,6 +87,20 @@ class Cleaned:
         doubts = [{**vars(doubt), "candidates": list(doubt.candidates)} for doubt in self.doubts]
         return {"changes": changes, "doubts": doubts}
 
+    @classmethod
+    def from_document(cls, original: str, document: dict[str, Any]) -> Cleaned:
+        """What :meth:`as_document` was made from, given the ``original`` text."""
+        changes = tuple(Change(**{**one, "why": tuple(one["why"])}) for one in document["changes"])
+        doubts = tuple(Doubt(**{**one, "candidates": tuple(one["candidates"])}) for one in document["doubts"])
+        pieces: list[_Piece] = []
+        at = 0
+        for change in changes:
+            pieces += [_Piece(at, change.start, original[at : change.start])] if at < change.start else []
+            pieces.append(_Piece(change.start, change.end, change.after, change.why))
+            at = change.end
+        pieces += [_Piece(at, len(original), original[at:])] if at < len(original) else []
+        return cls(original, "".join(piece.text for piece in pieces), changes, doubts, tuple(pieces))
+
 
 class Draft:
     """A text being edited in several rounds; each round sees the text that the one before left."""

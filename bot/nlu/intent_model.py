@@ -17,12 +17,15 @@ from scipy.sparse import csr_matrix, hstack
 
 from knowledge.embeddings import DIMENSIONS, Encoder
 
+RAREST = 2
+MOST_STEPS = 500
+TOLERANCE = 1e-3
 WEIGHTS_FILE = "weights.npz"
 SETUP_FILE = "intents.json"
 # Each block of features is scaled to this length, so that none drowns another.
 BLOCKS: dict[str, dict[str, Any]] = {
     "words": {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b|\?"},
-    "pieces": {"analyzer": "char_wb", "ngram_range": (2, 5)},
+    "pieces": {"analyzer": "char_wb", "ngram_range": (2, 4)},
 }
 
 
@@ -57,7 +60,6 @@ class Setup:
     blocks: tuple[str, ...] = ("words", "pieces")
     meaning: float = 1.5
     strength: float = 10.0
-    max_iter: int = 2000
 
 
 class IntentModel:
@@ -79,7 +81,7 @@ class IntentModel:
         texts = [example.worded() for example in examples]
         self._vectorizers = [_vectorizer(name).fit(texts) for name in self._setup.blocks]
         model = LogisticRegression(
-            C=self._setup.strength, max_iter=self._setup.max_iter, class_weight="balanced", random_state=0
+            C=self._setup.strength, max_iter=MOST_STEPS, tol=TOLERANCE, class_weight="balanced", random_state=0
         )
         model.fit(self._features(examples), [example.intent for example in examples])
         self._intents = [str(name) for name in model.classes_]
@@ -135,4 +137,6 @@ class IntentModel:
 def _vectorizer(name: str, vocabulary: dict[str, int] | None = None) -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    return TfidfVectorizer(**BLOCKS[name], sublinear_tf=True, lowercase=False, vocabulary=vocabulary)
+    # What stands in one example only teaches nothing about others.
+    rarest = {} if vocabulary else {"min_df": RAREST}
+    return TfidfVectorizer(**BLOCKS[name], **rarest, sublinear_tf=True, lowercase=False, vocabulary=vocabulary)

@@ -10,9 +10,9 @@ from text_to_num import text2num
 
 from bot.nlu.quantities.model import written
 
-_ONES = "one two three four five six seven eight nine".split()
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _POWERS = ("hundred", "thousand", "million")
 _NOUGHTS = ("zero", "nought", "naught", "oh", "o")
 _CARDINALS = {*_ONES, *_TEENS, *_TENS, *_POWERS, "zero", "nought", "naught"}
@@ -28,8 +28,8 @@ _LONGEST = 14
 class Spoken:
     """A number in words: ``digits`` as it is written, and ``end``, the place behind it.
 
-    ``needs_unit``: it is a number only in front of a unit ("half a …"). ``alternative`` is what else it may mean, ``word``
-    whether it is one word only, ``year`` whether it reads as a year.
+    ``needs_unit``: it is a number only in front of a unit ("half a …"). ``alternative`` is what else it may mean,
+    ``word`` whether it is one word only, ``year`` whether it reads as a year.
     """
 
     digits: str
@@ -114,11 +114,13 @@ def _whole(words: list[_Word]) -> tuple[str, int]:
     first = words[0].text
     if first[0].isdigit():
         powers = [word.text for word in words[1:2] if word.text in _POWERS]
-        if powers and "." not in first:
+        if powers and "." not in first and int(first) < (100 if powers[0] == "hundred" else 1000):
             return str(int(first) * text2num(powers[0], "en")), 2
         return first, 1
     if first in _NOUGHTS:
         return "0", 1
+    if first in _POWERS:
+        return "", 0
     texts = ["one" if first in ("a", "an") else first, *(word.text for word in words[1:])]
     if first in ("a", "an") and not (len(words) > 1 and words[1].text in _POWERS):
         return "", 0
@@ -180,7 +182,7 @@ def _digit_run(words: list[_Word]) -> Spoken | None:
 
 
 def _year_or_hundreds(whole: str, words: list[_Word], used: int) -> Spoken | None:
-    """ "twenty nineteen" as a year, and "one fifty", which is 150 or one of 50."""
+    """A year such as "twenty nineteen", or hundreds as in "one fifty", which is 150 or one of 50."""
     rest = words[used:]
     if used != 1 or not rest:
         return None
@@ -189,7 +191,8 @@ def _year_or_hundreds(whole: str, words: list[_Word], used: int) -> Spoken | Non
     if rest[0].text not in (*_TEENS, *_TENS):
         return None
     second, more = _whole(rest)
-    if not 10 <= int(second or 0) <= 99:
+    followed = rest[more].text if more < len(rest) else ""
+    if not 10 <= int(second or 0) <= 99 or followed in _POINTS:
         return None
     if whole in ("19", "20"):
         return Spoken(f"{whole}{second}", rest[more - 1].end, year=True)

@@ -24,8 +24,9 @@ from knowledge.settings import Settings
 
 RANKING = "intent_ranking"
 PARTS = "parts"
+VOICE = "voice"
 EMERGENCY = "emergency"
-OUT_OF_SCOPE = "out_of_scope"
+SUBJECT = "subject"
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,12 @@ class Part:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class QuestionReader(IntentClassifier, GraphComponent):
-    """Gives each message its intent, and its ``parts`` where it asks more than one question.
+    """Gives each message its intent, its ``parts`` (more than one where it asks more) and its ``voice``.
 
-    ``accept`` is the share of the probability that the intents in scope must have together, ``part`` the share that the
-    intent of a part must have, ``emergency`` that of an emergency which no cue tells of. ``silent`` are the intents
-    that ask nothing, ``foreign`` those out of scope. The rest are the settings of
+    ``accept`` is the share of the probability that the intents in scope must have together (``accept_on_subject``
+    where the text names the subject of a topic), ``part`` the share that the intent of a part must have, and
+    ``emergency`` that of an emergency which no cue tells of. ``silent`` are the intents that ask nothing, ``foreign``
+    those out of scope. The rest are the settings of
     :class:`~bot.nlu.intent_model.Setup`.
     """
 
@@ -64,6 +66,7 @@ class QuestionReader(IntentClassifier, GraphComponent):
         """Thresholds and settings; docs/evaluation.md says how they were chosen."""
         return {
             "accept": 0.5,
+            "accept_on_subject": 0.5,
             "part": 0.5,
             "emergency": 0.5,
             "silent": [],
@@ -125,22 +128,29 @@ class QuestionReader(IntentClassifier, GraphComponent):
             message.set(INTENT, best, add_to_output=True)
             shown = [_as_rasa(one) for one in ranking[: self._config["ranking_length"]]]
             message.set(RANKING, shown, add_to_output=True)
+            message.set(VOICE, self._voice(text), add_to_output=True)
             message.set(PARTS, [asdict(part) for part in parts], add_to_output=True)
         return messages
 
     def read(self, text: str, entities: Sequence[dict[str, Any]]) -> tuple[list[Ranked], list[Part]]:
         """The ranking of the whole ``text``, the decision first, and its questions from left to right."""
-        whole = self._decided(self._ranked(text, 0, len(text), entities))
+        whole = self._decided(text, 0, len(text), entities)
         if self._is_emergency(text, whole):
-            return [Ranked(EMERGENCY, 1.0), *whole], [Part(EMERGENCY, 1.0, 0, len(text))]
+            return _led(Ranked(EMERGENCY, 1.0), whole), [Part(EMERGENCY, 1.0, 0, len(text))]
         spans = self._splitter.spans(text)
         found = [self._part(text, start, end, entities) for start, end in spans] if len(spans) > 1 else []
         questions = _merged([part for part in found if self._asks(part)])
         if len(questions) > 1:
-            return [Ranked(questions[0].intent, questions[0].confidence), *whole], questions
+            return _led(Ranked(questions[0].intent, questions[0].confidence), whole), questions
         if questions and whole[0].intent in self._config["silent"]:
-            whole = [Ranked(questions[0].intent, questions[0].confidence), *whole]
+            whole = _led(Ranked(questions[0].intent, questions[0].confidence), whole)
         return whole, [Part(whole[0].intent, whole[0].confidence, 0, len(text))]
+
+    def _voice(self, text: str) -> str | None:
+        """Whose word ``text`` is, where it tells: ``lay`` or ``professional``."""
+        if self._cues.is_lay(text):
+            return "lay"
+        return "professional" if self._cues.is_professional(text) else None
 
     def _is_emergency(self, text: str, ranking: Sequence[Ranked]) -> bool:
         if self._cues.tells_of_an_emergency(text):
@@ -148,26 +158,27 @@ class QuestionReader(IntentClassifier, GraphComponent):
         return ranking[0].intent == EMERGENCY and ranking[0].confidence >= self._config["emergency"]
 
     def _part(self, text: str, start: int, end: int, entities: Sequence[dict[str, Any]]) -> Part:
-        best = self._decided(self._ranked(text, start, end, entities))[0]
+        best = self._decided(text, start, end, entities)[0]
         return Part(best.intent, best.confidence, start, end)
 
     def _asks(self, part: Part) -> bool:
         return part.intent not in self._config["silent"] and part.confidence >= self._config["part"]
 
-    def _ranked(self, text: str, start: int, end: int, entities: Sequence[dict[str, Any]]) -> list[Ranked]:
-        inside = [entity for entity in entities if start <= entity["start"] < end]
-        return self._model.rank(Example(text[start:end], _categories_of(inside)))
-
-    def _decided(self, ranking: list[Ranked]) -> list[Ranked]:
-        """``ranking`` with ``out_of_scope`` first, where the intents in scope do not have enough together."""
+    def _decided(self, text: str, start: int, end: int, entities: Sequence[dict[str, Any]]) -> list[Ranked]:
+        """The ranking of a span of ``text``, led by what is in scope if that has enough together, else by what is not."""
+        found = _categories_of(entity for entity in entities if start <= entity["start"] < end)
+        ranking = self._model.rank(Example(text[start:end], found))
         foreign = self._config["foreign"]
-        inside = sum(one.confidence for one in ranking if one.intent not in foreign)
-        if inside >= self._config["accept"] or ranking[0].intent in foreign:
-            best = (
-                [one for one in ranking if one.intent not in foreign] if inside >= self._config["accept"] else ranking
-            )
-            return [best[0], *(one for one in ranking if one is not best[0])]
-        return [Ranked(OUT_OF_SCOPE, 1 - inside), *ranking]
+        inside = [one for one in ranking if one.intent not in foreign]
+        share = sum(one.confidence for one in inside)
+        accepted = share >= self._config["accept_on_subject" if SUBJECT in found else "accept"]
+        leading = inside[0] if accepted else next(one for one in ranking if one.intent in foreign)
+        return _led(leading if accepted else Ranked(leading.intent, 1 - share), ranking)
+
+
+def _led(first: Ranked, ranking: Sequence[Ranked]) -> list[Ranked]:
+    """``ranking`` with ``first`` at its head."""
+    return [first, *(one for one in ranking if one.intent != first.intent)]
 
 
 def categories(matcher: Matcher, text: str) -> tuple[str, ...]:

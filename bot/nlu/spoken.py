@@ -16,8 +16,11 @@ from knowledge.language import Filler
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:\.\d+)?")
 _SPELT = re.compile(r"(?<![\w'])[a-z](?:(?:\.\s?|\s)[a-z](?![\w'])){1,8}\.?")
 _PER_CENT = re.compile(r"(?<=\d)\s?(?:per\s?cent)\b")
-_OVER = re.compile(r"(?P<above>\b\d{2,3})\s+over\s+(?P<below>\d{2,3}\b)(?!\s*(?:mg|mcg|g|ml|h|hours?|days?|minutes?)\b)")
+_OVER = re.compile(
+    r"(?P<above>\b\d{2,3})\s+over\s+(?P<below>\d{2,3}\b)(?!\s*(?:mg|mcg|g|ml|h|hours?|days?|minutes?)\b)"
+)
 _OVER_A_NUMBER = re.compile(r"\s+over\s+(?!a|the)\w")
+_POINTS = ("point", "decimal")
 _MOST_WORDS = 6
 _SHORTEST_PARTED = 7
 _DIGIT = re.compile(r"\d")
@@ -44,8 +47,9 @@ class SpokenText:
         self._nouns = frozenset(speech.point_is_a_noun_after)
         self._misheard = {_squeezed(one.form): one for one in reversed(vocabulary.misheard)}
         self._parted = {phrase.casefold(): phrase for phrase in vocabulary.phrases if _is_long_word(phrase)}
+        self._drugs = frozenset(vocabulary.drugs)
         self._english = frozenset(vocabulary.english)
-        self._phrases = PhraseIndex(dict.fromkeys(vocabulary.phrases, True), plural=True)
+        self._phrases = PhraseIndex(dict.fromkeys([*vocabulary.phrases, *vocabulary.names], True), plural=True)
         self._letters = vocabulary.letters
         self._labels = frozenset(vocabulary.measures.labels)
         self._units = Units(vocabulary.measures)
@@ -59,7 +63,8 @@ class SpokenText:
 
     def make_written(self, draft: Draft) -> None:
         """Edit ``draft`` in rounds, because each finds what the one before has laid open."""
-        draft.apply(self._without_fillers(folded(draft.text)))
+        while fillers := list(self._without_fillers(folded(draft.text))):
+            draft.apply(fillers)
         draft.apply(self._joined_letters(folded(draft.text)))
         self._put_right(draft)
         draft.apply(self._written_numbers(draft))
@@ -105,8 +110,12 @@ class SpokenText:
             return follows
         filler = self._fillers.match(low, behind.start())
         leads = filler is not None and _means_nothing(filler.value, low, behind.start(), filler.end)
-        number = low[start:stop] == "like" and (behind[0][0].isdigit() or begins_number(behind[0]))
-        return follows or leads or (number and behind[0] not in ("a", "an", "half", "one"))
+        number = low[start:stop] == "like" and (behind[0][0].isdigit() or self._is_number_at(low, behind.start()))
+        return follows or leads or number
+
+    def _is_number_at(self, low: str, position: int) -> bool:
+        spoken = self._number_at(low, position)
+        return spoken is not None and self._is_number(low, position, spoken)
 
     def _joined_letters(self, low: str) -> Iterator[Edit]:
         for run in _SPELT.finditer(low):
@@ -162,18 +171,27 @@ class SpokenText:
             misheard = self._misheard.get(squeezed)
             if misheard is not None:
                 as_listed = misheard.form == " ".join(texts)
-                asked = misheard.asked if as_listed or not self._makes_sense(texts) else misheard.asked or "plain-english"
+                asked = (
+                    misheard.asked if as_listed or not self._makes_sense(texts) else misheard.asked or "plain-english"
+                )
                 found = _Heard(misheard.means, asked, len(texts))
-            elif len(texts) > 1 and squeezed in self._parted and not self._makes_sense(texts):
+            elif len(texts) > 1 and squeezed in self._parted and self._is_parted(texts):
                 found = _Heard(self._parted[squeezed], None, len(texts))
         return found
+
+    def _is_parted(self, texts: list[str]) -> bool:
+        """Whether words are pieces of a term: they make no sense by themselves, and none is a drug's name."""
+        return not self._makes_sense(texts) and self._drugs.isdisjoint(texts)
 
     def _makes_sense(self, texts: list[str]) -> bool:
         return all(text in self._english or len(text) == 1 for text in texts)
 
     def _number_at(self, low: str, position: int) -> Spoken | None:
         before = _word_before(low, position)
-        if before in self._nouns and low.startswith(("point", "decimal"), position):
+        if before in self._nouns and low.startswith(_POINTS, position):
+            return None
+        # What "point" did not take in as its decimals is no number of its own.
+        if before in _POINTS and _word_before(low, low.rindex(before, 0, position)) not in self._nouns:
             return None
         spoken = read_words(low, position)
         if spoken is not None and spoken.year and self._units.read(low, spoken.end) is not None:

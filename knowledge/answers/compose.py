@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from knowledge import models
 from knowledge.answers import offers
@@ -31,6 +32,7 @@ def answered(
     criteria: Sequence[ShownCriterion] = (),
     warned: Sequence[str] = (),
     gaps: Sequence[Alert] = (),
+    status: Literal["answered", "emergency"] = "answered",
 ) -> Envelope:
     """An answer made of ``statements``; the first one's sentence is the headline unless one is given.
 
@@ -48,7 +50,7 @@ def answered(
     numbers = _number(statements)
     shown = [_shown(statement, numbers, question, knowledge) for statement in statements]
     return Envelope(
-        status="answered",
+        status=status,
         question=question.kind,
         topic=topic.id,
         audience=question.audience,

@@ -23,6 +23,8 @@ SMALL_TALK: dict[str, str] = {
         "sources; I never write clinical sentences of my own."
     ),
 }
+CALL_FOR_HELP = "If this is happening now, call your emergency team first. What follows is background only."
+NOTED = "I read that as something about a patient, and no question. What would you like to know?"
 ENGLISH_ONLY = "I understand questions in English only, so I looked nothing up. Please ask again in English."
 REVIEW: dict[str, str] = {
     "submitted": "submitted, pending human review",
@@ -41,6 +43,20 @@ def small_talk(knowledge: KnowledgeBase, question: Question, about: str) -> Enve
 def other_language(knowledge: KnowledgeBase, question: Question) -> Envelope:
     """The reply to a message in a language that the assistant does not understand."""
     return compose.without_statements(knowledge, question, "not_found", ENGLISH_ONLY)
+
+
+def emergency(knowledge: KnowledgeBase, question: Question) -> Envelope:
+    """Call for help first; then what the topic says of such a situation, if anything."""
+    knowledge = knowledge.about(knowledge.topic_of(question.concepts, question.topic))
+    statements = knowledge.statements(knowledge.general_answer(knowledge.topic().id, "emergency"))
+    if question.audience == "patient" or not statements:
+        return compose.without_statements(knowledge, question, "emergency", CALL_FOR_HELP, ())
+    return compose.answered(knowledge, question, statements, headline=CALL_FOR_HELP, status="emergency")
+
+
+def noted(knowledge: KnowledgeBase, question: Question) -> Envelope:
+    """The reply to a message that tells something and asks nothing."""
+    return compose.without_statements(knowledge, question, "needs_input", NOTED)
 
 
 def meta(knowledge: KnowledgeBase, question: Question) -> Envelope:

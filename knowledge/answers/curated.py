@@ -71,16 +71,14 @@ def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope 
     if question.kind == "meta":
         return None
     on_subject = any(concept.subject for concept in knowledge.concepts(topic.id, question.concepts))
-    if question.other_drug is None:
-        off_topic = question.off_topic and not (on_subject or question.source_names)
-        return not_found(knowledge, question) if off_topic else None
-    dosed = question.other_drug in question.dosed
-    if dosed or (question.kind in DOSE_QUESTIONS and not on_subject):
-        words = OTHER_DRUG.format(drug=question.other_drug)
-        return compose.without_statements(knowledge, question, "refused", words)
-    if not (on_subject or question.source_names) or question.kind == "interactions":
-        return not_found(knowledge, question)
-    return None
+    if question.other_drug is not None:
+        dosed = question.other_drug in question.dosed
+        if dosed or (question.kind in DOSE_QUESTIONS and not on_subject):
+            words = OTHER_DRUG.format(drug=question.other_drug)
+            return compose.without_statements(knowledge, question, "refused", words)
+        if not (on_subject or question.source_names) or question.kind == "interactions":
+            return not_found(knowledge, question)
+    return not_found(knowledge, question) if question.off_topic else None
 
 
 def nothing(knowledge: KnowledgeBase, question: Question) -> str:

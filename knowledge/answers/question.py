@@ -28,8 +28,7 @@ class Question:
     references of the last answer, ``reference`` the number that was asked for. ``dosed`` are the terms whose dose is
     asked for ("the dose of …"), as against those only mentioned; ``other_drug`` is a medicine that no topic covers.
     ``topic`` is the id of the topic that the conversation was last about.
-    ``off_topic`` is true where the message reads like one about something else: then only a question that names the
-    topic's subject is looked up.
+    ``off_topic`` is true where the message reads like one about something else: then nothing is looked up.
     ``model_version`` is the trained model's, for the envelope. ``words`` is the message, which search alone looks at;
     they are kept nowhere.
     """

@@ -18,6 +18,7 @@ REGISTRY: dict[QuestionKind, AnswerFunction] = {
     "comparison": curated.comparison,
     "eligibility": curated.eligibility,
     "dosing": curated.curated_answer,
+    "dose_check": curated.curated_answer,
     "titration": curated.curated_answer,
     "monitoring": curated.curated_answer,
     "adverse_effects": curated.curated_answer,

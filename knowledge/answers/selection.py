@@ -59,7 +59,7 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     ]
     if (missing and not sources) or (question.checks_one and not narrowing):
         return Selection((), (), tuple(narrowing), tuple(missing))
-    kind = None if question.kind == "search" else question.kind
+    kind = None if question.kind == "search" else "dosing" if question.kind == "dose_check" else question.kind
     found = candidates(knowledge, Wanted(topic, kind, concepts, narrowing, sources, on_subject, question.words))
     longest = LONGEST_AUTHORED if found.authored else LONGEST_ANSWER
     warnings = _with_companions(knowledge, _about(knowledge, topic, warned), [], longest)

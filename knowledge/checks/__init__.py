@@ -15,7 +15,9 @@ when the files are read. The rules:
   names its own setting.
 - conflicts: a statement of certainty ``conflict`` has a counter-statement as companion. Two statements of a conflict
   can meet in one answer: by companions, or because they answer the same kind of question.
-- criteria: the statement behind a criterion answers questions about eligibility.
+- criteria: the statement behind a criterion that decides answers questions about eligibility or contraindications; a
+  message can fill its slot, which is its own.
+- wording: nothing that an answer prints looks like the number of a citation, or cannot be seen.
 - glossary: a concept has a second written form; a form belongs to one concept, near trap or source; a mishearing is
   neither another's mishearing nor its written form. No form but the label is another medicine's name (a class may list
   its members). Misspellings, abbreviations and brands are no plain English, and nor are the synonyms of medicines.
@@ -32,6 +34,7 @@ from knowledge.checks.doses import doses
 from knowledge.checks.glossary import glossary
 from knowledge.checks.references import references, unique_ids
 from knowledge.checks.statements import orphans, plain_texts, provenance
+from knowledge.checks.wording import wording
 from knowledge.content_files import Content, ContentError
 
 __all__ = ["check", "problems"]
@@ -49,7 +52,7 @@ def problems(content: Content) -> list[str]:
     sources = {source.id: source for source in content.sources}
     units = {unit.id: unit for unit in content.units}
     systems = Systems(content.grading_systems)
-    found = [*bibliography(content), *unique_ids(content), *glossary(content)]
+    found = [*bibliography(content), *unique_ids(content), *glossary(content), *wording(content)]
     for topic in content.topics:
         found += references(topic, sources)
         found += grades(topic, sources, systems)

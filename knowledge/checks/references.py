@@ -42,14 +42,17 @@ def references(content: TopicContent, sources: dict[str, schema.Source]) -> Iter
     for conflict in content.conflicts:
         where = f"conflict {conflict.id}"
         yield from unknown(where, "statements", conflict.statements, statements)
+        yield from duplicates(f"{where}: statements", conflict.statements)
         yield from unknown(where, "companions", conflict.companions, conflict.statements)
         yield from unknown(where, "binds", filter(None, [conflict.binds]), conflict.statements)
     for criterion in content.criteria:
         yield from unknown(f"criterion {criterion.id}", "statement", [criterion.statement], statements)
     for step in content.pathway:
         yield from unknown(f"pathway step {step.id}", "statements", step.statements, statements)
+        yield from duplicates(f"pathway step {step.id}: statements", step.statements)
     for question in content.open_questions:
         yield from unknown(f"open question {question.id}", "statements", question.statements, statements)
+        yield from duplicates(f"open question {question.id}: statements", question.statements)
     yield from _article(content, statements)
 
 
@@ -61,9 +64,11 @@ def _topic(
     yield from unknown(where, "subjects", topic.subjects, concepts)
     yield from unknown(where, "background", topic.background, concepts)
     yield from unknown(where, "verdict", topic.verdict, statements)
+    yield from unknown(where, "emergency", topic.emergency, statements)
     yield from unknown(where, "bottom_line", [topic.bottom_line], statements)
     for setting in topic.settings:
         yield from unknown(f"setting {setting.id}", "concepts", setting.concepts, concepts)
+        yield from duplicates(f"setting {setting.id}: concepts", setting.concepts)
     for question, ids in topic.answers.items():
         yield from unknown(f"{where}: answers.{question}", "it", ids, statements)
         yield from duplicates(f"{where}: answers.{question}", ids)
@@ -78,6 +83,8 @@ def _statements(
         yield from unknown(where, "about", statement.about, concepts)
         yield from unknown(where, "setting", [statement.setting], settings)
         yield from unknown(where, "applies_to", statement.applies_to, content.topic.groups)
+        for key in ("about", "answers", "applies_to"):
+            yield from duplicates(f"{where}: {key}", getattr(statement, key))
         yield from duplicates(f"{where}: sources", cited)
         yield from unknown(where, "sources", cited, sources)
         yield from unknown(where, "via", (support.via for support in statement.sources if support.via), cited)

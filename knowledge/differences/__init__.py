@@ -22,7 +22,7 @@ TOPICS = "topics"
 # Kinds of record that the trained model knows whole, but for UNTRAINED; and the keys that it knows of others.
 TRAINED = frozenset({"glossary", "criteria", "drug_names"})
 UNTRAINED = frozenset({"exempt"})
-TRAINED_KEYS = {"near_traps": {"id", "forms"}, "topic": {"id", "subjects"}, "sources": {"names"}}
+TRAINED_KEYS = {"near_traps": {"id", "forms"}, "topic": {"id", "subjects"}}
 # Kinds of record whose order says nothing.
 UNORDERED = frozenset({"sources", "grading_systems", "units", "drug_names"})
 
@@ -90,7 +90,7 @@ def _changes(old: Document, new: Document) -> Iterator[Change]:
         for key in _keys(was, now):
             yield from _held(key, name, names, was.get(key, []), now.get(key, []))
     for said in voided(old, new):
-        yield _change("reviews", None, {}, said, None, DANGEROUS)
+        yield _change("reviews", None, {}, said, False, DANGEROUS)
 
 
 def _held(key: str, topic: str | None, names: Names, old: Any, new: Any) -> Iterator[Change]:
@@ -100,7 +100,7 @@ def _held(key: str, topic: str | None, names: Names, old: Any, new: Any) -> Iter
         old, new = sorted(old), sorted(new)
     if not (_are_records(old) and _are_records(new)):
         for said in in_words(NAMES.get(key, key), old, new):
-            yield _change(key, topic, {}, said, None, DANGEROUS)
+            yield _change(key, topic, {}, said, _is_trained(key, None), DANGEROUS)
         return
     before, after = _identified(old), _identified(new)
     for identity in _keys(before, after):
@@ -108,22 +108,32 @@ def _held(key: str, topic: str | None, names: Names, old: Any, new: Any) -> Iter
     in_order = [] if key in UNORDERED else moved([*map(_named, before)], [*map(_named, after)])
     if in_order:
         said = Said(f"{NAMES.get(key, key)}s in another order; these moved: {', '.join(in_order)}")
-        yield _change(key, topic, {}, said, None, DANGEROUS + 1)
+        yield _change(key, topic, {}, said, _is_trained(key, None), DANGEROUS + 1)
 
 
 def _of_record(key: str, topic: str | None, names: Names, old: Record | None, new: Record | None) -> Iterator[Change]:
     if old is None or new is None:
         say: Callable[..., Said] = wording.added if old is None else wording.removed
         record = old or new or {}
-        yield _change(key, topic, record, say(key, names, topic, record), None, danger(key, None, old, new))
+        trained = _is_trained(key, None, old, new)
+        yield _change(key, topic, record, say(key, names, topic, record), trained, danger(key, None, old, new))
         return
     for field in _keys(old, new):
         if (field in old) != (field in new) or old[field] != new[field]:
             for said in wording.changed(key, field, names, topic, old, new):
-                yield _change(key, topic, new, said, field, danger(key, field, old, new))
+                trained = _is_trained(key, field, old, new)
+                yield _change(key, topic, new, said, trained, danger(key, field, old, new), field)
 
 
-def _change(key: str, topic: str | None, record: Record, said: Said, field: str | None, how_bad: int) -> Change:
+def _change(
+    key: str,
+    topic: str | None,
+    record: Record,
+    said: Said,
+    needs_training: bool,
+    how_bad: int,
+    field: str | None = None,
+) -> Change:
     return Change(
         group=group_of(key, field, record),
         text=said.text,
@@ -131,13 +141,17 @@ def _change(key: str, topic: str | None, record: Record, said: Said, field: str 
         kind=key,
         record=str(record.get("id", record.get("statement", ""))),
         topic=topic,
-        needs_training=_is_trained(key, field),
+        needs_training=needs_training,
         danger=how_bad,
     )
 
 
-def _is_trained(key: str, field: str | None) -> bool:
+def _is_trained(key: str, field: str | None, old: Record | None = None, new: Record | None = None) -> bool:
     """Whether the trained model knows ``field`` of what ``key`` holds, or the records as such."""
+    if key == "sources":
+        # Of the sources it knows the names, in whatever order.
+        before, after = (sorted(map(str, record.get("names", []))) if record else [] for record in (old, new))
+        return field in (None, "names") and before != after
     if key in TRAINED:
         return field not in UNTRAINED
     return key in TRAINED_KEYS and (field is None or field in TRAINED_KEYS[key])

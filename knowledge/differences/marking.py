@@ -1,4 +1,4 @@
-"""What differs between two values, in words: the form that fits any key of any record."""
+"""What differs between two values, in words: the form that serves any key of any record."""
 
 from __future__ import annotations
 

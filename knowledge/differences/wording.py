@@ -31,6 +31,7 @@ LABELS = {
     ("statements", "note"): "note",
     ("sources", "read"): "what was read of it",
     ("topic", "verdict"): "what comes with every dose",
+    ("topic", "emergency"): "what follows the advice to call for help",
     ("topic", "answers"): "general answer",
     ("topic", "bottom_line"): "bottom line",
 }

@@ -40,13 +40,18 @@ def _warnings(envelope: Envelope) -> str:
 
 
 def _headline(envelope: Envelope) -> str:
-    first = next((one for one in envelope.statements if one.text == envelope.headline), None)
+    first = _leading(envelope)
     return envelope.headline if first is None else _statement(first)
+
+
+def _leading(envelope: Envelope) -> ShownStatement | None:
+    """The statement whose sentence is the headline, if it is one's."""
+    return next((one for one in envelope.statements if one.text == envelope.headline), None)
 
 
 def _statements(envelope: Envelope) -> str:
     warned = {warning.statement for warning in envelope.warnings}
-    rest = [one for one in envelope.statements if one.text != envelope.headline and one.id not in warned]
+    rest = [one for one in envelope.statements if one is not _leading(envelope) and one.id not in warned]
     return "\n".join(f"• {_statement(statement)}" for statement in rest)
 
 

@@ -15,6 +15,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from knowledge.checks import check
 from knowledge.content_files import Content, ContentError, read_content
+from knowledge.json_schemas import kind_of, modeline, write_schemas
 from knowledge.transfer.document import Document, to_document
 from knowledge.transfer.layout import TOPICS, Table, tables
 from knowledge.transfer.safely import new_folder
@@ -31,6 +32,7 @@ LEFT_OUT = frozenset({"via", "younger_than", "exempt", "cap_statement", "spellin
 FILES = {"grading_systems": "sources/grading-systems", "regimens": "doses", "near_traps": "scope"}
 BY_KIND = frozenset({"sources", "statements"})
 SHARED_FOLDER = "language"
+SCHEMAS = "schemas"
 UNDIVIDED = "all"
 HEADERS = {
     "sources": "Documents of the kind {kind}. `read` says how much of the document was read.",
@@ -60,10 +62,12 @@ def write_content(content: Content, folder: Path) -> None:
     check(content)
     document = to_document(content)
     with new_folder(folder) as beside:
+        write_schemas(beside / SCHEMAS, content)
         for name, text in _files(document):
             path = beside / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            first = f"{modeline(Path(name))}\n" if kind_of(Path(name)) else ""
+            path.write_text(first + text, encoding="utf-8")
         if read_content(beside).version() != content.version():
             raise ContentError(["the files written do not read as the content they were written from; none is kept"])
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from knowledge.answers import compose
 from knowledge.answers.conversation import SMALL_TALK, other_language, review_status, small_talk
 from knowledge.answers.envelope import Envelope
 from knowledge.answers.question import Question, Reference
@@ -13,6 +16,8 @@ from knowledge.answers.registry import REGISTRY, answer
 from knowledge.queries import KnowledgeBase
 from knowledge.rendering.plain import plain
 from knowledge.schema import QuestionKind
+from knowledge.store import build, open_store
+from tests.conftest import TEA
 from tests.contract import check_envelope
 
 
@@ -99,9 +104,10 @@ def test_what_an_answer_does_not_speak_of_is_said(tea: KnowledgeBase) -> None:
     assert "bitterness" in envelope.warnings[0].text
 
 
-def test_a_message_about_something_else_is_looked_up_only_if_it_names_the_subject(tea: KnowledgeBase) -> None:
+def test_a_message_about_something_else_is_not_looked_up(tea: KnowledgeBase) -> None:
     assert _answer(tea, kind="search", off_topic=True, concepts=("bitterness",)).status == "not_found"
-    assert _answer(tea, kind="search", off_topic=True, concepts=("bitterness", "green-tea")).status == "answered"
+    assert _answer(tea, kind="search", off_topic=True, concepts=("bitterness", "green-tea")).status == "not_found"
+    assert _answer(tea, kind="search", concepts=("bitterness", "green-tea")).status == "answered"
 
 
 def test_another_language_is_not_looked_up(tea: KnowledgeBase) -> None:
@@ -206,3 +212,22 @@ def test_eligibility_lists_its_criteria_unjudged(tea: KnowledgeBase) -> None:
 def test_every_answer_carries_the_versions_behind_it(tea: KnowledgeBase) -> None:
     envelope = _answer(tea, kind="summary", model_version="m1")
     assert (envelope.knowledge_version, envelope.model_version) == (tea.version(), "m1")
+
+
+def test_two_statements_of_the_same_words_both_keep_their_citations(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(TEA, tmp_path / "content"))
+    path = folder / "green-tea" / "statements" / "all.yml"
+    records = path.read_text().split("\n\n")
+    place = next(number for number, record in enumerate(records) if record.startswith("- id: watch-colour"))
+    same = "text: Only fresh leaves are worth a careful brew."
+    records[place] = records[place].replace("chapter 1", "chapter 2").replace(
+        "text: Watch the colour and stop when it turns yellow.", same
+    )
+    path.write_text("\n\n".join(records))
+    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
+    build(url, folder)
+    knowledge = KnowledgeBase(open_store(url))
+    both = knowledge.statements(["fresh-leaves", "watch-colour"])
+    envelope = _checked(compose.answered(knowledge, Question(kind="search"), both))
+    assert [one.citations for one in envelope.statements] == [[1], [2]]
+    assert plain(envelope).count(same.removeprefix("text: ")) == 2

@@ -82,6 +82,19 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
     "a criterion that is never used": (
         "green-tea/criteria.yml", "statement: fresh-leaves", "statement: brew-cool",
         "criterion leaves-fresh: never used, since statement 'brew-cool' answers no question about eligibility"),
+    "a concept named twice": (
+        STATEMENTS, "about: [water, boiling]", "about: [water, boiling, water]",
+        "brew-boiling: about: 'water' stands there 2 times"),
+    "what reads as a citation": (
+        STATEMENTS, "Only fresh leaves", "Only fresh [2] leaves",
+        "fresh-leaves: text holds '[2]', which reads as a citation"),
+    "a control character": (
+        STATEMENTS, "text: Only fresh leaves are worth a careful brew.", 'text: "Only fresh \\a leaves are worth it."',
+        "text holds a control character"),
+    "a criterion about nothing known": (
+        "green-tea/criteria.yml", "concepts: [leaves]", "concepts: [leafs]", "leaves-fresh: concepts names 'leafs'"),
+    "a criterion that nothing fills": (
+        "green-tea/criteria.yml", "  concepts: [leaves]\n", "", "a finding needs concepts; add them"),
     "a concept without synonyms": (
         GLOSSARY, "synonyms: [teapot]", "synonyms: []", "glossary pot: has no form but its label"),
     "a synonym that repeats the label": (

@@ -147,7 +147,7 @@ def test_decisions_of_reviewers_are_shown_with_what_they_were_taken_on(
     assert re.search(r"2026-02-02 Approved Dr B\. Cup house policy 3 – the statement as it stands", approved)
     void = served.markup(f"{BASE}/green-tea/statements/bitter").text
     assert "Now: pending review . A decision of 2026-02-03 was taken on an earlier form" in void
-    assert "1 of 10 statements approved" in served.markup(BASE).text
+    assert f"1 of {len(served.topic().statements)} statements approved" in served.markup(BASE).text
     assert statements_on(served, f"{BASE}/green-tea?review=approved") == {"brew-cool"}
 
 

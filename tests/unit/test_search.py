@@ -19,16 +19,23 @@ from knowledge.embed import BackgroundEmbedding, count_missing, embed_missing
 from knowledge.embeddings import DIMENSIONS, MODEL, Encoder
 from knowledge.full_text import MOST_HITS
 from knowledge.queries import KnowledgeBase
+from knowledge.search import Search
 from knowledge.store import load, open_store
 from tests.conftest import TEA, url_of
 
 HOME = ["at-home"]
+# None of them stands in the made-up topic.
+OTHER_WORDS = "allow some minutes, chill"
 PATIENCE_SECONDS = 60.0
 
 
 @pytest.fixture(scope="module")
 def green() -> Content:
     return read_content(TEA)
+
+
+# No stop word of a database, and in nearly every made-up statement.
+COMMON_WORD = Synthetic().words[1]
 
 
 def _found(knowledge: KnowledgeBase, words: str, topic: str = "green-tea", settings: list[str] = HOME) -> list[str]:
@@ -51,10 +58,11 @@ def test_words_are_found_before_anything_is_embedded(engine: Engine, green: Cont
 
 def test_other_words_of_the_same_meaning_are_found_once_embedded(engine: Engine, green: Content) -> None:
     load(engine, green, "files")
-    words = "how hot may the liquid be"
-    assert "brew-cool" not in _found(KnowledgeBase(engine), words)
+    assert _found(KnowledgeBase(engine), OTHER_WORDS) == []
     assert embed_missing(engine) == len(green.topics[0].statements)
-    assert "brew-cool" in _found(KnowledgeBase(engine), words)
+    hits = KnowledgeBase(engine).closest(OTHER_WORDS, "green-tea", HOME, 4)
+    assert [hit.similarity for hit in hits] == sorted((hit.similarity or 0 for hit in hits), reverse=True)
+    assert "brew-cool" in [hit.statement for hit in hits]
 
 
 def test_rare_words_count_more_than_common_ones(engine: Engine) -> None:
@@ -68,11 +76,10 @@ def test_rare_words_count_more_than_common_ones(engine: Engine) -> None:
 
 def test_a_word_that_stands_nearly_everywhere_is_left_out(engine: Engine) -> None:
     load(engine, Synthetic().content(MOST_HITS + 500, topic_size=MOST_HITS + 500), "files")
-    common, rare = "adultstand", "topic-0"
     knowledge = KnowledgeBase(engine)
-    words = knowledge.statements(["statement-0-7"])[0].words.split()
-    assert "statement-0-7" in _found(knowledge, " ".join(words), rare, ["usual"])
-    assert _found(knowledge, common, rare, ["usual"]) == []
+    words = knowledge.statements(["statement-0-7"])[0].words
+    assert "statement-0-7" in _found(knowledge, words, "topic-0", ["usual"])
+    assert _found(knowledge, COMMON_WORD, "topic-0", ["usual"]) == []
 
 
 @pytest.mark.parametrize("words", ["", "?!", "the", "x" * 5000, 'a" OR words:"b', "wa'ter); DROP TABLE x", "剂量 水"])
@@ -118,7 +125,7 @@ def test_what_a_load_brings_is_embedded_in_the_background(engine: Engine, green:
     background.stop()
     assert background.last is not None
     assert "a second" in str(background.last)
-    _until(lambda: "brew-cool" in _found(knowledge, "how hot may the liquid be"))
+    _until(lambda: "brew-cool" in _found(knowledge, OTHER_WORDS))
 
 
 def test_another_version_is_searched_as_soon_as_it_is_loaded(engine: Engine, green: Content) -> None:
@@ -137,12 +144,11 @@ class _Pointing(Encoder):
     """Encodes every question as one direction, so that the closest statements are known beforehand."""
 
     def encode(self, text: str) -> NDArray[np.float32]:
-        return np.eye(DIMENSIONS, dtype=np.float32)[0]
+        first: NDArray[np.float32] = np.eye(DIMENSIONS, dtype=np.float32)[0]
+        return first
 
 
 def test_the_closest_vectors_come_in_order(engine: Engine) -> None:
-    from knowledge.search import Search
-
     load(engine, Synthetic().content(300, topic_size=100), "files")
     statement = models.table_of(models.Statement)
     angles = np.linspace(0, np.pi, 300)

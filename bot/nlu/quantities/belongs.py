@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
-from bot.nlu.quantities.figure import Figure
+from bot.nlu.quantities.figure import Figure, word
 from bot.nlu.quantities.model import Kind
 from bot.nlu.quantities.scan import Token
 from bot.nlu.quantities.units import times_a_day
@@ -14,6 +15,7 @@ from knowledge.language import Measures
 _OF_A_DRUG: tuple[Kind, ...] = ("dose", "rate", "concentration", "volume", "bare")
 _JOINING = frozenset({"and", "plus", "+", "with", "then", "or", "to", "at", "&"})
 _ONE_DAY = ((Fraction(24), "h"), (Fraction(1), "day"))
+_PUT_IN = ("in", "into", "to", "with")
 _LONGEST_GAP = 9
 _FEW = 12
 
@@ -26,16 +28,17 @@ class Belonging:
         self._glue = frozenset(measures.glue)
 
     def assign(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
-        """Set ``drug``, ``per_day`` and ``concentration`` of the figures, and the kind of those that only a drug tells."""
+        """Set ``drug``, ``per_day`` and ``concentration``, and the kind of those figures that only a drug tells."""
         self._dissolved(tokens, figures)
         self._drugs(tokens, figures)
+        figures[:] = [figure for figure in figures if figure.kind is not None]
         self._over_a_day(tokens, figures)
         self._frequencies(tokens, figures)
-        _concentrations(figures)
+        _concentrations(tokens, figures)
 
     def _dissolved(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
-        """ "100 mg in 20 mL" is a strength: the dose takes the volume in."""
-        for dose, volume in zip(figures[:-1], figures[1:], strict=True):
+        """Make a strength of a dose in a volume ("… mg in 20 mL"): the dose takes the volume in."""
+        for dose, volume in pairwise(figures):
             if dose.kind != "dose" or volume.kind != "volume" or volume.unit is None or not volume.single:
                 continue
             between = tokens[dose.last + 1 : volume.first]
@@ -50,8 +53,8 @@ class Belonging:
         figures[:] = [figure for figure in figures if figure.kind is not None]
 
     def _over_a_day(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
-        """ "100 mg sc over 24 h" is a rate: the dose takes the day in."""
-        for dose, time in zip(figures[:-1], figures[1:], strict=True):
+        """Make a rate of a dose over a day ("… mg sc over 24 h"): the dose takes the day in."""
+        for dose, time in pairwise(figures):
             if dose.kind != "dose" or dose.unit is None or dose.unit.per_dose or time.kind != "duration":
                 continue
             between = tokens[dose.last + 1 : time.first]
@@ -71,8 +74,11 @@ class Belonging:
             end = figures[number + 1].first if number + 1 < len(figures) else len(tokens)
             left, right = self._left(tokens, start, figure), self._right(tokens, figure, end)
             sure = right is not None and any(token.text == "of" for token in tokens[figure.last + 1 : right])
-            chosen = right if sure or left is None or left in claimed else left
-            if chosen is not None and not (figure.kind == "bare" and self._counts(tokens, figure, chosen)):
+            taken = left is None or left in claimed or self._is_nearer(tokens, figure, left, right)
+            chosen = right if sure or taken else left
+            if chosen is not None and figure.kind == "bare" and _counts(tokens, figure, chosen):
+                figure.kind = None
+            elif chosen is not None:
                 claimed.add(chosen)
                 self._give(tokens[chosen], figure)
             elif number and self._continues(tokens, figures[number - 1], figure):
@@ -100,9 +106,14 @@ class Belonging:
     def _may_stand_between(self, token: Token) -> bool:
         return token.kind in ("frequency", "needed", "unit") or token.text in self._glue
 
-    def _counts(self, tokens: Sequence[Token], figure: Figure, drug: int) -> bool:
-        """Whether a bare number counts drugs ("2 opioids") instead of being a dose."""
-        return drug > figure.last and figure.high <= _FEW and tokens[drug].text.endswith("s")
+    def _is_nearer(self, tokens: Sequence[Token], figure: Figure, left: int, right: int | None) -> bool:
+        """Whether a drug follows directly that has no number of its own, while words part the number from the left."""
+        if right != figure.last + 1 or left == figure.first - 1:
+            return False
+        following = right + 1
+        while following < len(tokens) and self._may_stand_between(tokens[following]):
+            following += 1
+        return following >= len(tokens) or tokens[following].number is None
 
     def _give(self, drug: Token, figure: Figure) -> None:
         figure.drug = drug.drug
@@ -116,13 +127,15 @@ class Belonging:
         if before.kind not in _OF_A_DRUG or figure.kind == "bare" or len(between) > _LONGEST_GAP:
             return False
         joined = any(token.text in _JOINING for token in between)
-        rests = all(self._may_stand_between(token) or token.text in _JOINING or token.kind == "drug" for token in between)
+        rests = all(
+            self._may_stand_between(token) or token.text in _JOINING or token.kind == "drug" for token in between
+        )
         alike = before.symbol == figure.symbol or (before.kind == "concentration" and figure.kind in ("rate", "volume"))
         return joined and rests and alike
 
     def _frequencies(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
         used: set[int] = set()
-        doses = [figure for figure in figures if figure.kind == "dose" or (figure.kind == "rate" and figure.unit is None)]
+        doses = [figure for figure in figures if figure.kind in ("dose", "volume")]
         for dose in doses:
             if dose.unit is not None:
                 dose.per_day = times_a_day(dose.unit)
@@ -154,7 +167,12 @@ class Belonging:
                 return
 
 
-def _concentrations(figures: list[Figure]) -> None:
+def _counts(tokens: Sequence[Token], figure: Figure, drug: int) -> bool:
+    """Whether a bare number counts drugs of a class instead of being a dose."""
+    return drug > figure.last and figure.high <= _FEW and tokens[drug].text.endswith("s")
+
+
+def _concentrations(tokens: Sequence[Token], figures: list[Figure]) -> None:
     """Give each rate or volume in mL the one strength that the text says of its drug, or of any."""
     strengths = [figure for figure in figures if figure.kind == "concentration" and figure.low == figure.high]
     for figure in figures:
@@ -162,7 +180,20 @@ def _concentrations(figures: list[Figure]) -> None:
             continue
         fitting = [one for one in strengths if figure.drug is None or one.drug in (None, figure.drug)]
         in_mg = {one.low * Fraction(one.unit.head.size or 1) for one in fitting if one.unit is not None}
-        if len(in_mg) == 1:
+        if len(in_mg) == 1 and not _is_diluted(tokens, figures, figure):
             figure.concentration = in_mg.pop()
         elif in_mg:
-            figure.flags.add("several-concentrations")
+            figure.flags.add("strength-unclear")
+
+
+def _is_diluted(tokens: Sequence[Token], figures: list[Figure], figure: Figure) -> bool:
+    """Whether a volume that something is put in ("in 40 mL") changes the strength that was said."""
+    if figure.kind == "volume" and not _is_put_in(tokens, figure):
+        return False
+    return any(one.kind == "volume" and _is_put_in(tokens, one) for one in figures)
+
+
+def _is_put_in(tokens: Sequence[Token], volume: Figure) -> bool:
+    return word(tokens, volume.first - 1) in _PUT_IN or (
+        word(tokens, volume.first - 1) == "a" and word(tokens, volume.first - 2) in _PUT_IN
+    )

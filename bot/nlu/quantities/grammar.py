@@ -18,7 +18,9 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _FEW = 12
 _TIMES = ("x", "×", "*")
 _LIMITS_BEHIND = ("max", "maximum", "limit", "ceiling", "min", "minimum")
-_BETWEEN_LABEL_AND_NUMBER = (":", "=", "of", "is", "was", "#", "<", ">", "~", "(", "no", ".", "the")
+_BETWEEN_LABEL_AND_NUMBER = frozenset(
+    {":", "=", "#", "<", ">", "~", "(", ".", "of", "is", "was", "no", "the", "still", "now", "only", "at", "about"}
+)
 
 
 class Grammar:
@@ -32,6 +34,8 @@ class Grammar:
         self._bounds = frozenset(measures.bounds)
         self._openings = [opening.split() for opening in measures.bound_openings]
         self._steps = frozenset(measures.steps)
+        self._changing = frozenset(measures.changes)
+        self._long_labels = [label.split() for label in measures.labels if " " in label]
         self._labels = frozenset(measures.labels)
         self._counted = frozenset(measures.counted)
         self._time_cues = frozenset(measures.time_cues)
@@ -47,7 +51,7 @@ class Grammar:
                 index += 1
                 continue
             self._classify(tokens, figure)
-            _count(tokens, found[-1] if found else None, figure)
+            self._count(tokens, found[-1] if found else None, figure)
             if figure.kind is not None:
                 found.append(figure)
             index = figure.last + 1
@@ -74,7 +78,7 @@ class Grammar:
         has_unit = index + 1 < len(tokens) and tokens[index + 1].kind == "unit"
         sign = last.text if last.text in ("-", "/") and last.glued and index > 1 else ""
         before = tokens[index - 2] if sign else last
-        if before.kind == "opaque":
+        if before.kind == "opaque" or (before.number is not None and self._inside_a_name(tokens, index - 2)):
             return True
         if before.kind != "word" or before.text in _TIMES or self._persons.is_cue(before.text):
             return False
@@ -106,13 +110,15 @@ class Grammar:
             loose = not sign.glued
             return not (loose and low.unit is None and high.unit is not None and self._labelled(tokens, low.first))
         if sign.text == "to":
-            return not (low.unit is not None and before == "from")
+            changed = word(tokens, low.first - 2) in self._changing
+            return not (before == "from" and (changed or low.unit is not None))
         return sign.text == "and" and before == "between"
 
     def _shared_unit(self, tokens: Sequence[Token], figure: Figure) -> Unit | None:
-        """The unit that "4 or 6 mg" gives to the first number as well."""
+        """The unit that "4 or 6 mg", or a change from 4 to 6 mg, gives to the first number as well."""
         following = figure.last + 2
-        if word(tokens, figure.last + 1) != "or" or following >= len(tokens) or tokens[following].number is None:
+        joining = ("or", "to") if word(tokens, figure.first - 1) == "from" else ("or",)
+        if word(tokens, figure.last + 1) not in joining or following >= len(tokens) or tokens[following].number is None:
             return None
         return single(tokens, following).unit
 
@@ -121,9 +127,10 @@ class Grammar:
         first = figure.first
         before, further = word(tokens, first - 1), word(tokens, first - 2)
         opened = any(ends_with(tokens, first, opening) for opening in self._openings)
+        arrow = before == ">" and further in ("-", "=") and tokens[first - 1].glued
         led = before in self._bounds or ((before in self._glue or before == "=") and further in self._bounds)
         lasting = before == "over" and figure.unit is not None and figure.unit.head.kind == "time"
-        if (opened or led or word(tokens, figure.last + 1) in _LIMITS_BEHIND) and not lasting:
+        if (opened or led or word(tokens, figure.last + 1) in _LIMITS_BEHIND) and not (lasting or arrow):
             figure.flags.add("bound")
         joined = before == "+" and first >= 2 and tokens[first - 2].kind in ("unit", "frequency", "needed", "drug")
         if before in self._steps and not joined:
@@ -158,7 +165,9 @@ class Grammar:
         first, last = figure.first, figure.last
         behind, further = word(tokens, last + 1), word(tokens, last + 2)
         year = len(tokens[first].text) == 4 and _FIRST_YEAR <= figure.low <= _LAST_YEAR
-        times = behind in _TIMES and last + 2 < len(tokens) and tokens[last + 2].number is not None
+        times = behind in _TIMES and (
+            tokens[last + 1].glued or (last + 2 < len(tokens) and tokens[last + 2].number is not None)
+        )
         some_of = behind == "of" and figure.high <= _FEW and further in ("the", "these", "them", "those")
         return year or times or some_of or behind in self._counted or self._labelled(tokens, first)
 
@@ -166,10 +175,24 @@ class Grammar:
         index = first - 1
         while index >= 0 and tokens[index].text in _BETWEEN_LABEL_AND_NUMBER and tokens[index].text not in self._labels:
             index -= 1
-        return word(tokens, index) in self._labels
+        return word(tokens, index) in self._labels or any(
+            ends_with(tokens, index + 1, label) for label in self._long_labels
+        )
+
+    def _count(self, tokens: Sequence[Token], before: Figure | None, figure: Figure) -> None:
+        """Mark a dose of which several are meant: "4 mg po x 3", "2 tablets of 4 mg"."""
+        led = word(tokens, figure.first - 1)
+        if figure.kind == "bare" and led in _TIMES:
+            figure.kind = None
+            between = tokens[before.last + 1 : figure.first - 1] if before is not None else []
+            rests = all(token.kind in ("frequency", "needed") or token.text in self._glue for token in between)
+            if before is not None and rests and _is_mass(before.unit):
+                before.flags.add("multiple")
+        elif before is not None and before.symbol == "pieces" and before.high != 1 and _is_mass(figure.unit):
+            figure.flags |= {"multiple"} if led == "of" and figure.first - before.last == 2 else set()
 
     def _time_pair(self, tokens: Sequence[Token], index: int) -> Figure | None:
-        """ "6/52" as six weeks; "3/7" only where a word speaks of time, because it may be a date or a score."""
+        """Weeks of "6/52"; days and months ("3/7") only where a word speaks of time: it may be a date or a score."""
         number, below = tokens[index].pair or (0, 0)
         symbol = _PAIR_TIMES.get(below)
         before, behind = word(tokens, index - 1), word(tokens, index + 1)
@@ -177,18 +200,6 @@ class Grammar:
         if symbol is None or not (timed or below == 52):
             return None
         return Figure(Fraction(number), Fraction(number), index, index, Unit(self._units.part(symbol)))
-
-
-def _count(tokens: Sequence[Token], before: Figure | None, figure: Figure) -> None:
-    """Mark a dose of which several are meant: "4 mg x 3", "2 tablets of 4 mg"."""
-    led = word(tokens, figure.first - 1)
-    if before is None or figure.first - before.last != 2:
-        return
-    if figure.kind == "bare" and led in _TIMES and _is_mass(before.unit):
-        before.flags.add("multiple")
-        figure.kind = None
-    elif before.symbol == "pieces" and led == "of" and _is_mass(figure.unit) and before.high != 1:
-        figure.flags.add("multiple")
 
 
 def _kind_of_amount(figure: Figure, unit: Unit) -> Kind:

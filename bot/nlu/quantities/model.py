@@ -18,7 +18,7 @@ Flag = Literal[
     "multiple",  # of this quantity several are meant ("2 x")
     "as-needed",  # taken when needed, so no daily amount follows from the frequency
     "drug-inherited",  # the drug stands with the quantity before it
-    "several-concentrations",  # the text gives more than one strength for this rate
+    "strength-unclear",  # the text gives more than one strength for this rate, or dilutes it
     "implausible",  # outside the limits of the product; ``why`` says which
 ]
 
@@ -27,10 +27,10 @@ Flag = Literal[
 class Quantity:
     """A quantity in a text: from ``low`` to ``high``, which are equal unless a range is given.
 
-    ``unit`` is a canonical symbol, ``None`` where none was said: weights are in kg, ages in years ("year"), durations in
-    the unit that was said. ``start`` and ``end`` are the characters of ``text`` in the message. ``drug`` is the concept
-    id of the drug that it belongs to, ``per_day`` how often a dose is given, ``concentration`` (mg/mL) what a rate in mL
-    is of.
+    ``unit`` is a canonical symbol, ``None`` where none was said: weights are in kg, ages in years ("year"), durations
+    in the unit that was said. ``start`` and ``end`` are the characters of ``text`` in the message. ``drug`` is the
+    concept id of the drug that it belongs to, ``per_day`` how often a dose is given, ``concentration`` (mg/mL) what a
+    rate in mL is of.
     """
 
     kind: Kind
@@ -71,7 +71,7 @@ DOUBTS: frozenset[Flag] = frozenset(
         "naked-decimal",
         "descending",
         "multiple",
-        "several-concentrations",
+        "strength-unclear",
         "implausible",
     }
 )

@@ -78,25 +78,29 @@ class Persons:
         return None
 
     def _of_years(self, tokens: Sequence[Token], figure: Figure) -> bool:
-        """ "pt 62 years", "> 65 years": ages, unless time is spoken of ("patient 20 years post ...")."""
+        """Whether years are an age ("pt 62 years", "> 65 years") and no time ("patient 20 years post ...")."""
         before, behind = word(tokens, figure.first - 1), word(tokens, figure.last + 1)
         if behind in self._time_ends or figure.low < 1:
             return False
         further = word(tokens, figure.first - 2)
         if before in _OLDER_THAN:
             return further not in self._time_cues
+        if tokens[figure.last].text.strip() == "y" and figure.single:
+            return before not in self._time_cues
         if before == "over":
             return figure.low >= _GROWN_UP and further not in self._time_cues
         person = further if before in ("is", ",", "now", "-") else before
         return figure.low >= _GROWN_UP and person in self._people
 
     def _is_said_of_a_person(self, tokens: Sequence[Token], figure: Figure) -> bool:
-        """ "she's 62": an age, though nothing says so; the figure carries the doubt."""
+        """Whether a number is said of a person ("she's 62"): an age, with a doubt that the figure carries."""
         before, further = word(tokens, figure.first - 1), word(tokens, figure.first - 2)
         said = before in ("she's", "he's", "she’s", "he’s") or (before == "is" and further in self._pronouns)
         index = figure.last + 1
-        ended = index >= len(tokens) or (tokens[index].kind == "mark" and tokens[index].text not in "-/%") or (
-            tokens[index].text in ("and", "with", "on", "yrs")
+        ended = (
+            index >= len(tokens)
+            or (tokens[index].kind == "mark" and tokens[index].text not in "-/%")
+            or (tokens[index].text in ("and", "with", "on", "yrs"))
         )
         if said and ended and figure.single and figure.low >= 1:
             figure.flags.add("ambiguous-unit")
@@ -133,7 +137,10 @@ class Persons:
         """Whether "M" or "F" makes a number an age; an "m" in words of time makes it months, which is doubtful."""
         last = tokens[figure.last]
         if last.kind == "sex":
-            timed = word(tokens, figure.first - 1) in self._time_cues or word(tokens, figure.last + 1) in ("ago", "later")
+            timed = word(tokens, figure.first - 1) in self._time_cues or word(tokens, figure.last + 1) in (
+                "ago",
+                "later",
+            )
             if timed and last.text.strip() == "m":
                 figure.flags.add("ambiguous-unit")
                 figure.unit = Unit(self._units.part("month"))
@@ -147,7 +154,8 @@ class Persons:
         around = [word(tokens, figure.first - back) for back in (1, 2, 3)]
         around += [word(tokens, figure.last + ahead) for ahead in (1, 2)]
         unit = figure.unit
-        if unit is None or unit.surface or any(one in self._changes for one in around):
+        changed = around[0] != "to" and any(one in self._changes for one in around)
+        if unit is None or unit.surface or changed:
             figure.kind = "other"
             return
         if around[0] in ("per", "every", "each", "/"):

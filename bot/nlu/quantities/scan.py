@@ -19,10 +19,10 @@ TokenKind = Literal["number", "pair", "unit", "age", "sex", "frequency", "needed
 
 # Dates, times of the day, ordinals, versions and addresses: digits that are no quantity.
 _OPAQUE = re.compile(
-    r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{2,4}(?![0-9])"
+    r"[0-9]{1,4}(?P<sign>[/.-])[0-9]{1,2}(?P=sign)[0-9]{2,4}(?![0-9])"
     r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])|[0-9]+:[0-9]+"
     r"|[0-9]+(?:\.[0-9]+){2,}"
-    r"|(?:19|20)[0-9]{2}-(?:19|20)?[0-9]{2}(?![0-9])"
+    r"|(?P<years>(?:19|20)[0-9]{2}-(?:19|20)?[0-9]{2})(?![0-9.])"
     r"|[0-9]{1,2}(?::[0-9]{2})?\s?[ap]\.?m\b\.?"
     r"|(?:[0-9]*1(?<!11)st|[0-9]*2nd|[0-9]*3rd|[0-9]+th)\b(?!\s?[0-9])"
 )
@@ -43,11 +43,23 @@ _TIMES = re.compile(
     rf"|(?:times|x|×)\s?(?:daily|nightly))(?![a-z])"
     rf"|[x×]\s?(?P<x>{_COUNT})\s?(?:/\s?|a\s|per\s|each\s)?(?:daily|day|d|24\s?h)(?![a-z])"
 )
-_A_DAY = re.compile(r"\s?(?:/\s?|(?<=\s)(?:a|per|each|in|over)\s(?:the\s)?)(?:day|24\s?-?(?:hours|hour|hrs|hr|h)|d)(?![a-z])")
+_A_DAY = re.compile(
+    r"\s?(?:/\s?|(?<=\s)(?:a|per|each|in|over)\s(?:the\s)?)(?:day|24\s?-?(?:hours|hour|hrs|hr|h)|d)(?![a-z])"
+)
 _NUMBERS = {
     word: value
     for value, words in enumerate(
-        (("once", "one"), ("twice", "two"), ("thrice", "three"), ("four",), ("five",), ("six",), ("seven",), ("eight",)), 1
+        (
+            ("once", "one"),
+            ("twice", "two"),
+            ("thrice", "three"),
+            ("four",),
+            ("five",),
+            ("six",),
+            ("seven",),
+            ("eight",),
+        ),
+        1,
     )
     for word in words
 }
@@ -133,12 +145,14 @@ class Scanner:
         if needed is not None:
             return Token("needed", position, needed.end, folded[position : needed.end], glued=glued)
         if often is not None:
-            return Token("frequency", position, often.end, folded[position : often.end], per_day=often.value, glued=glued)
+            return Token(
+                "frequency", position, often.end, folded[position : often.end], per_day=often.value, glued=glued
+            )
         return None
 
     def _number(self, folded: str, position: int, glued: bool) -> list[Token]:
         opaque = _OPAQUE.match(folded, position)
-        if opaque:
+        if opaque and not (opaque["years"] and self._units.read(folded, opaque.end())):
             return [Token("opaque", position, opaque.end(), opaque[0], glued=glued)]
         parts = read_parts(folded, position)
         if parts is not None and self._units.read(folded, parts.end):
@@ -161,7 +175,9 @@ class Scanner:
 
     def _measured(self, folded: str, position: int, number: Number, glued: bool) -> list[Token]:
         """The number and what belongs to it directly: its unit, "yo" or a sex."""
-        token = Token("number", position, number.end, folded[position : number.end], number, flags=number.flags, glued=glued)
+        token = Token(
+            "number", position, number.end, folded[position : number.end], number, flags=number.flags, glued=glued
+        )
         end = number.end
         old = _OLD.match(folded, end)
         if old:

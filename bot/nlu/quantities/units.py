@@ -80,7 +80,8 @@ class Units:
         head = self._part(found["form"])
         read = Read(Unit(head), found.end())
         if head.kind == "time":
-            return read
+            # "2 w/ no effect" is no week.
+            return None if folded[read.end : read.end + 1] == "/" and len(found["form"]) == 1 else read
         for _ in range(3):
             longer = self._lengthened(folded, read)
             if longer is None:

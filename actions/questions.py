@@ -22,6 +22,8 @@ SMALL_TALK = tuple(conversation.SMALL_TALK)
 ONE_OF_A_LIST = "check_contraindication"
 ABOUT = "ask_about"
 OUT_OF_SCOPE = "out_of_scope"
+SUBJECT = "subject"
+NEAR_TRAP = "near_trap"
 AUDIENCE_OF_VOICE: dict[str, Audience] = {"lay": "patient", "professional": "clinician"}
 SPECIAL: dict[str, AnswerFunction] = {
     "ask_review_status": conversation.review_status,
@@ -58,8 +60,16 @@ def read_questions(tracker: Tracker) -> list[Asked]:
 
 
 def _belonging(entities: list[Entity], part: dict[str, Any], parts: list[dict[str, Any]]) -> list[Entity]:
+    """What stands in ``part`` or outside every part; and another use of the drug, unless ``part`` names the subject."""
     others = [other for other in parts if other is not part]
-    return [one for one in entities if not any(other["start"] <= one["start"] < other["end"] for other in others)]
+    own = [one for one in entities if not any(_within(one, other) for other in others)]
+    if any(one.get("category") == SUBJECT and _within(one, part) for one in own):
+        return own
+    return [one for one in entities if one in own or one["entity"] == NEAR_TRAP]
+
+
+def _within(entity: Entity, part: dict[str, Any]) -> bool:
+    return bool(part["start"] <= entity["start"] < part["end"])
 
 
 def _asked(tracker: Tracker, intent: str, entities: list[Entity], words: str) -> Asked:
@@ -75,7 +85,7 @@ def _question(tracker: Tracker, intent: str, entities: list[Entity], words: str)
         source_names=_values(entities, "source_name"),
         years=_values(entities, "year"),
         checks_one=intent == ONE_OF_A_LIST,
-        near_trap=next(iter(_values(entities, "near_trap")), None),
+        near_trap=next(iter(_values(entities, NEAR_TRAP)), None),
         off_topic=intent == OUT_OF_SCOPE or _about_something_else(entities),
         dosed=_values(entities, "dosed_drug"),
         other_drug=next(iter(_values(entities, "other_drug")), None),

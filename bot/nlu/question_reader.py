@@ -137,7 +137,8 @@ class QuestionReader(IntentClassifier, GraphComponent):
         whole = self._decided(text, 0, len(text), entities)
         if self._is_emergency(text, whole):
             return _led(Ranked(EMERGENCY, 1.0), whole), [Part(EMERGENCY, 1.0, 0, len(text))]
-        spans = self._splitter.spans(text)
+        # What is about something else as a whole is not answered in pieces.
+        spans = [] if whole[0].intent in self._config["foreign"] else self._splitter.spans(text)
         found = [self._part(text, start, end, entities) for start, end in spans] if len(spans) > 1 else []
         questions = _merged([part for part in found if self._asks(part)])
         if len(questions) > 1:
@@ -162,10 +163,11 @@ class QuestionReader(IntentClassifier, GraphComponent):
         return Part(best.intent, best.confidence, start, end)
 
     def _asks(self, part: Part) -> bool:
-        return part.intent not in self._config["silent"] and part.confidence >= self._config["part"]
+        asks = part.intent not in self._config["silent"] and part.intent != EMERGENCY
+        return asks and part.confidence >= self._config["part"]
 
     def _decided(self, text: str, start: int, end: int, entities: Sequence[dict[str, Any]]) -> list[Ranked]:
-        """The ranking of a span of ``text``, led by what is in scope if that has enough together, else by what is not."""
+        """The ranking of a span of ``text``, led by what is in scope if it has enough together, else by what is not."""
         found = _categories_of(entity for entity in entities if start <= entity["start"] < end)
         ranking = self._model.rank(Example(text[start:end], found))
         foreign = self._config["foreign"]

@@ -16,8 +16,8 @@ OPEN_QUESTIONS = frozenset(
 # "What does this guideline say?" asks for anything it says, of whatever kind.
 ANYTHING_IT_SAYS = frozenset({None, "evidence", "comparison"})
 
-# Cosine from which a statement counts as being about the question.
-CLOSE_ENOUGH = 0.5
+# Cosine from which a statement counts as being about the question: docs/benchmarks.md says how it was calibrated.
+CLOSE_ENOUGH = 0.47
 SEARCHED = 4
 
 

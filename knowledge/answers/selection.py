@@ -52,11 +52,9 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     concepts = [concept for concept in concepts if concept not in warned]
     sources, missing = _sources(knowledge, question)
     on_subject = any(concept.subject for concept in named)
-    narrowing = [
-        concept
-        for concept in concepts
-        if narrows(concept, question.kind) and not (on_subject and _only_mentioned(concept, question))
-    ]
+    if on_subject:
+        concepts = [concept for concept in concepts if not _only_mentioned(concept, question)]
+    narrowing = [concept for concept in concepts if narrows(concept, question.kind)]
     if (missing and not sources) or (question.checks_one and not narrowing):
         return Selection((), (), tuple(narrowing), tuple(missing))
     kind = None if question.kind == "search" else "dosing" if question.kind == "dose_check" else question.kind
@@ -103,9 +101,9 @@ def narrows(concept: models.Concept, kind: str) -> bool:
 
 
 def _only_mentioned(concept: models.Concept, question: Question) -> bool:
-    """Whether a medicine is no more than the patient's history in a question about the subject's own dose."""
-    is_dose = question.kind in DOSE_QUESTIONS
-    return is_dose and concept.category in MEDICINES and concept.id not in question.dosed
+    """Whether a medicine is no more than the patient's history in a question about the subject's own dose or use."""
+    about_patient = question.kind in DOSE_QUESTIONS or question.kind == "eligibility"
+    return about_patient and concept.category in MEDICINES and concept.id not in question.dosed
 
 
 def _sources(knowledge: KnowledgeBase, question: Question) -> tuple[list[str], list[str]]:

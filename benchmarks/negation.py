@@ -119,11 +119,12 @@ def main(errors: bool) -> None:
     loaded = time.perf_counter() - started
     results = list(read_all(engine, cases()))
     readings = [(case, finding) for case, finding, _ in results]
-    table = Table("", "label", "given", "precision", "recall", "F1")
+    table = Table("", "label", "given", "false alarms", "precision", "recall", "F1")
     for column, (label, _) in LABELS.items():
         one = score(readings, column)
-        figures = (f"{value:.3f}" for value in (one.precision, one.recall, one.f1))
-        table.add_row(column, label, str(one.hits + one.misses), *figures)
+        given = one.hits + one.misses
+        figures = (f"{value:.3f}" if given else "–" for value in (one.precision, one.recall, one.f1))
+        table.add_row(column, label, str(given), str(one.false_alarms), *figures)
     console.print(table)
     milliseconds = statistics.median(seconds for _, _, seconds in results) * 1000
     console.print(f"{len(results)} sentences; loaded in {loaded:.2f} s, a sentence in {milliseconds:.2f} ms (median)")

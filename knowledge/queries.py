@@ -101,7 +101,12 @@ class KnowledgeBase:
             .join(_Topic, _Topic.id == _Concept.topic_id)
             .where(_in(_Concept.id, concepts))
             .group_by(_Concept.topic_id, _Topic.position)
-            .order_by(subjects.desc(), func.count().desc(), case((_Concept.topic_id == (otherwise or ""), 0), else_=1), _Topic.position)
+            .order_by(
+                subjects.desc(),
+                func.count().desc(),
+                case((_Concept.topic_id == (otherwise or ""), 0), else_=1),
+                _Topic.position,
+            )
             .limit(1)
         )
         return next(iter(self._all(query)), otherwise)

@@ -32,8 +32,7 @@ def evaluate(
     settings = Settings.from_environment()
     questions = [one for one in read_questions() if one.half == half and one.author == "fresh-eyes"]
     with running(settings, free_port()) as assistant:
-        steps = iter(track(questions, "Asking", console=console, transient=True))
-        answers = ask_all(assistant.url, questions, lambda: next(steps, None) and None)
+        answers = ask_all(assistant.url, track(questions, "Asking", console=console, transient=True))
     found = report(half, questions, answers, Judge(read_content(settings.content)))
     show(found)
     if output is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -14,9 +14,7 @@ Envelopes = list[dict[str, Any]]
 PATIENCE_SECONDS = 60
 
 
-def ask_all(
-    url: str, questions: Iterable[TestQuestion], progress: Callable[[], None] = lambda: None
-) -> dict[str, Envelopes]:
+def ask_all(url: str, questions: Iterable[TestQuestion]) -> dict[str, Envelopes]:
     """The envelopes that answer each question's last turn, by its id; each is asked in a conversation of its own.
 
     Raises :class:`httpx.HTTPError` where the assistant at ``url`` cannot be reached.
@@ -30,5 +28,4 @@ def ask_all(
                 reply = client.post(f"{url}/webhooks/rest/webhook", json={"sender": sender, "message": turn})
                 reply.raise_for_status()
             answers[question.id] = [message["custom"] for message in reply.json()]
-            progress()
     return answers

@@ -140,12 +140,16 @@ def _misheard(concepts: Iterable[Concept], speech: Speech, drugs: set[str], plai
             means = _meant_by_misheard(form, concept, speech.letter_names)
             names_a_drug = any(word in drugs and word not in written for word in form.split())
             asked: Asked | None = None
-            if form in other_drugs or (names_a_drug and not plain.intersection(form.split())):
+            if form in other_drugs or (names_a_drug and not any(_is_plain(word, plain) for word in form.split())):
                 asked = "another-drug"
             elif names_a_drug or form not in senseless or form in plain:
                 asked = "plain-english"
             found.setdefault(form, Misheard(form, means, asked))
     return list(found.values())
+
+
+def _is_plain(word: str, plain: set[str]) -> bool:
+    return len(word) == 1 or word in plain
 
 
 def _meant_by_misspelling(form: str, concept: Concept) -> str | None:

@@ -23,6 +23,7 @@ _OVER_A_NUMBER = re.compile(r"\s+over\s+(?!a|the)\w")
 _POINTS = ("point", "decimal")
 _MOST_WORDS = 6
 _SHORTEST_PARTED = 7
+_SHORTEST_NAME = 5
 _DIGIT = re.compile(r"\d")
 _PUNCTUATION = re.compile(r"[,;:!()\[\]/+=]|\.\s|\.$|\w-\w")
 
@@ -47,7 +48,7 @@ class SpokenText:
         self._nouns = frozenset(speech.point_is_a_noun_after)
         self._misheard = {_squeezed(one.form): one for one in reversed(vocabulary.misheard)}
         self._parted = {phrase.casefold(): phrase for phrase in vocabulary.phrases if _is_long_word(phrase)}
-        self._drugs = frozenset(vocabulary.drugs)
+        self._drugs = frozenset(name for name in vocabulary.drugs if len(name) >= _SHORTEST_NAME)
         self._english = frozenset(vocabulary.english)
         self._phrases = PhraseIndex(dict.fromkeys([*vocabulary.phrases, *vocabulary.names], True), plural=True)
         self._letters = vocabulary.letters

@@ -220,8 +220,10 @@ def test_two_statements_of_the_same_words_both_keep_their_citations(tmp_path: Pa
     records = path.read_text().split("\n\n")
     place = next(number for number, record in enumerate(records) if record.startswith("- id: watch-colour"))
     same = "text: Only fresh leaves are worth a careful brew."
-    records[place] = records[place].replace("chapter 1", "chapter 2").replace(
-        "text: Watch the colour and stop when it turns yellow.", same
+    records[place] = (
+        records[place]
+        .replace("chapter 1", "chapter 2")
+        .replace("text: Watch the colour and stop when it turns yellow.", same)
     )
     path.write_text("\n\n".join(records))
     url = f"sqlite:///{tmp_path / 'store.sqlite'}"

@@ -63,7 +63,7 @@ WRITTEN = {
     "sixty two year old man": "62 year old man",
     "ten to twenty five milligrams": "10 to 25 mg",
     "for five days": "for 5 days",
-    "a hundred milligrams over twenty four hours": "100 mg over 24 hours",
+    "a hundred milligrams over twenty four hours": "100 mg/24h",
     "blood pressure one twenty over eighty": "blood pressure 120/80",
     # years
     "n c c n twenty nineteen": "NCCN 2019",
@@ -214,9 +214,11 @@ def test_no_mishearing_that_is_a_drug_is_ever_put_right(vocabulary: CleanUpVocab
     assert put_right.isdisjoint(vocabulary.english)
 
 
-ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"]
-ONES += ["seventeen", "eighteen", "nineteen"]
-TENS = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+ONES = [
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+]
+TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 def in_words(number: int) -> str:

@@ -1,0 +1,218 @@
+"""Which meanings reach a concept: how far the words of a rule go along a sentence and along a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from knowledge.assertion_rules import AssertionRules, Kind, Meaning
+
+if TYPE_CHECKING:
+    from medspacy.context.context_modifier import ConTextModifier
+    from spacy.tokens import Doc, Span
+
+_LONGEST_GAP, _LONGEST_LIST = 5, 12
+
+Place = tuple[int, int]
+
+
+class Reach(NamedTuple):
+    """A meaning that reaches a concept, and what is left of it there.
+
+    ``words`` is where its words stand, in tokens; ``concepts`` and ``marks`` is how many of them lie on the way. What
+    stands at ``joint``, if anything, speaks only within the list that the meaning is carried along.
+    """
+
+    meaning: Meaning
+    says: Meaning
+    words: Place
+    concepts: int
+    marks: int
+    joint: Place | None
+
+    def yields(self, other: Reach, span: Span) -> bool:
+        """Whether ``other`` counts at ``span`` instead.
+
+        It does if fewer concepts lie on its way, or if it stands ahead on this one's way, behind a mark.
+        """
+        if other.meaning.id not in self.meaning.yields_to or (self.joint and _is_within(other.words, self.joint)):
+            return False
+        behind = self.words[1] <= other.words[0] and other.words[1] <= span.start and other.marks < self.marks
+        return other.concepts < self.concepts or behind
+
+
+@dataclass(frozen=True)
+class _Way:
+    """What stands between the words of a rule and a concept.
+
+    ``chain`` holds the concepts on the way and the one at its end, in the order of the text, and ``gaps`` the words
+    between them.
+    """
+
+    place: Place
+    words: list[str]
+    chain: list[Span]
+    gaps: list[list[str]]
+    forward: bool
+
+    def nearest(self) -> Span:
+        """The concept that the words of the rule come to first."""
+        return self.chain[0 if self.forward else -1]
+
+    def is_list(self) -> bool:
+        """Whether the concepts may be one list: of one kind, and not far apart."""
+        return len({span.label for span in self.chain}) == 1 and all(len(gap) <= _LONGEST_GAP for gap in self.gaps)
+
+
+class Passage:
+    """A text with the concepts and the words of the rules that were found in it."""
+
+    def __init__(
+        self, doc: Doc, spans: list[Span], modifiers: dict[Kind, list[ConTextModifier]], rules: AssertionRules
+    ) -> None:
+        """Take the concepts at ``spans``, each labelled with its kind, and the ``modifiers`` of each kind."""
+        self._doc = doc
+        self._spans = sorted(spans, key=lambda span: (span.start, span.end))
+        self._modifiers = modifiers
+        self._meanings = {meaning.id.upper(): meaning for meaning in rules.meanings}
+        self._adjective = re.compile(rules.adjectives)
+        self._separators = frozenset(rules.separators)
+        self._fillers = frozenset(rules.fillers)
+        self._closing = {direction: frozenset(words) for direction, words in rules.closing.items()}
+
+    def reaching(self, span: Span) -> list[Reach]:
+        """The meanings that reach ``span``, without those that yield to a nearer one."""
+        found = (self._reach(modifier, span) for modifier in self._modifiers[span.label_])
+        reaches = [reach for reach in found if reach is not None]
+        return [one for one in reaches if not any(one.yields(other, span) for other in reaches)]
+
+    def _reach(self, modifier: ConTextModifier, span: Span) -> Reach | None:
+        if not _is_in_scope(modifier, span):
+            return None
+        meaning = self._meanings[modifier.category]
+        way = self._way(modifier.modifier_span, span)
+        if self._is_ended(meaning, way.place) or self._looks_away(modifier, span):
+            return None
+        joined = self._is_joined(way)
+        says = meaning if joined else self._carried(meaning, way)
+        if says is None:
+            return None
+        joint = self._joint(way) if joined else None
+        return Reach(meaning, says, modifier.modifier_span, len(way.gaps), self._marks(way.words), joint)
+
+    def _way(self, words: Place, span: Span) -> _Way:
+        start, end = between(words, span)
+        forward = words[1] <= span.start
+        passed = [one for one in self._spans if start <= one.start and one.end <= end]
+        chain = [*passed, span] if forward else [span, *passed]
+        gaps = [self._words(one.end, other.start) for one, other in pairwise(chain)]
+        return _Way((start, end), self._words(start, end), chain, gaps, forward)
+
+    def _is_ended(self, meaning: Meaning, place: Place) -> bool:
+        """Whether words that end ``meaning`` stand at ``place``."""
+        enders = {name.upper() for name in ("stop", *meaning.ends_at)}
+        modifiers = (modifier for modifiers in self._modifiers.values() for modifier in modifiers)
+        return any(one.category in enders and _is_within(one.modifier_span, place) for one in modifiers)
+
+    def _looks_away(self, modifier: ConTextModifier, span: Span) -> bool:
+        """Whether ``modifier`` looks to the side of its nearest concept, and ``span`` is not on that side."""
+        if not modifier.rule.metadata["nearer"]:
+            return False
+        sides: dict[bool, list[tuple[int, int, int]]] = {True: [], False: []}
+        for other in self._spans:
+            if other.label == span.label and _is_in_scope(modifier, other):
+                way = self._way(modifier.modifier_span, other)
+                sides[way.forward].append((len(way.gaps), self._marks(way.words), len(way.words)))
+        forward = modifier.modifier_span[1] <= span.start
+        if not sides[not forward]:
+            return False
+        nearest, opposite = min(sides[forward]), min(sides[not forward])
+        return opposite < nearest or (opposite == nearest and not forward)
+
+    def _carried(self, meaning: Meaning, way: _Way) -> Meaning | None:
+        """What is left of ``meaning`` at the end of ``way``."""
+        if meaning.carried_by is None:
+            return meaning
+        otherwise = self._meanings[meaning.otherwise.upper()] if meaning.otherwise else None
+        carriers = frozenset(meaning.carried_by)
+        if not (self._separators - carriers).isdisjoint(way.words) or not way.is_list():
+            return otherwise
+        if not way.forward and any((carriers - {","}).isdisjoint(gap) for gap in way.gaps):
+            return None
+        if not way.forward and self._speaks_of_something_else(way):
+            return None
+        if meaning.alike and self._is_adjective(way.chain[0]) != self._is_adjective(way.chain[-1]):
+            return None
+        is_over = any(not self._closing["forward"].isdisjoint(gap) for gap in way.gaps)
+        if is_over or any(carriers.isdisjoint(gap) for gap in way.gaps):
+            return otherwise
+        if meaning.listed and self._starts_elsewhere(way):
+            return otherwise if otherwise is not meaning else None
+        return meaning
+
+    def _speaks_of_something_else(self, way: _Way) -> bool:
+        """Whether words of its own stand between the last mark on ``way`` and the words of the rule behind it."""
+        words = self._words(way.nearest().end, way.place[1])
+        last = max((number for number, word in enumerate(words) if word in self._separators), default=len(words))
+        return not self._fillers.issuperset(words[last + 1 :])
+
+    def _starts_elsewhere(self, way: _Way) -> bool:
+        """Whether a mark stands before the first concept of ``way``, and no list of which it might be one."""
+        first = way.nearest()
+        before = self._words(way.place[0], first.start)
+        after = self._words(first.end, min(first.end + _LONGEST_LIST, first.sent.end))
+        return self._marks(before) > 0 and self._closing["forward"].isdisjoint(before + after)
+
+    def _is_joined(self, way: _Way) -> bool:
+        """Whether the concept at the end of ``way`` belongs to a list by a joining word before the list's last."""
+        if not way.gaps or not way.is_list():
+            return False
+        if way.forward:
+            later = (way.gaps[-1], *self._following(way.chain[-1]))
+            return any(not self._closing["forward"].isdisjoint(gap) for gap in later)
+        return any(not self._closing["backward"].isdisjoint(gap) for gap in way.gaps)
+
+    def _joint(self, way: _Way) -> Place | None:
+        """Where the words stand that join the concept at the end of ``way`` to the next of the list, if any do."""
+        if way.forward:
+            place, joining = (way.chain[-2].end, way.chain[-1].start), self._closing["forward"]
+        else:
+            place, joining = (way.chain[0].end, way.chain[1].start), self._closing["backward"]
+        return None if joining.isdisjoint(self._words(*place)) else place
+
+    def _following(self, last: Span) -> Iterator[list[str]]:
+        """The gaps between the concepts that go on with a list after ``last``."""
+        for following in (span for span in self._spans if span.start >= last.end):
+            gap = self._words(last.end, following.start)
+            if len(gap) > 2 or not (self._separators - {","}).isdisjoint(gap):
+                break
+            yield gap
+            last = following
+
+    def _is_adjective(self, span: Span) -> bool:
+        return self._adjective.search(span.text) is not None
+
+    def _words(self, start: int, end: int) -> list[str]:
+        return [token.text for token in self._doc[start:end]] if start < end else []
+
+    def _marks(self, words: list[str]) -> int:
+        return sum(word in self._separators for word in words)
+
+
+def between(words: Place, span: Span) -> Place:
+    """The first token between ``words`` and ``span``, and the one after the last."""
+    start, end = words
+    return (end, span.start) if end <= span.start else (span.end, start)
+
+
+def _is_within(place: Place, other: Place) -> bool:
+    return other[0] <= place[0] and place[1] <= other[1]
+
+
+def _is_in_scope(modifier: ConTextModifier, span: Span) -> bool:
+    """Whether ``modifier`` modifies ``span``, of which its words are no part."""
+    start, end = modifier.modifier_span
+    return bool((end <= span.start or span.end <= start) and modifier.modifies(span))

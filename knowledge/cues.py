@@ -8,7 +8,8 @@ from typing import Literal
 
 from pydantic import Field, StrictStr, validator
 
-from knowledge.content_files import CONTENT, ContentError, _Reader
+from knowledge.content_files import CONTENT, ContentError
+from knowledge.content_reader import ContentReader
 from knowledge.schema_base import Record
 
 FILE = "language/cues.yml"
@@ -67,7 +68,7 @@ def _checked(pattern: str) -> str:
 
 def read_cues(folder: Path = CONTENT) -> Cues:
     """The cues of ``folder``; the product's own where it brings none. Raises :class:`ContentError`."""
-    reader = _Reader(folder if (folder / FILE).exists() else CONTENT)
+    reader = ContentReader(folder if (folder / FILE).exists() else CONTENT)
     cues = reader.record(FILE, Cues)
     if cues is None:
         raise ContentError(reader.problems)

@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from pydantic import Field, PositiveInt, StrictStr, root_validator, validator
 
-from knowledge.content_files import CONTENT, ContentError, _Reader
+from knowledge.content_files import CONTENT, ContentError
+from knowledge.content_reader import ContentReader
 from knowledge.schema_base import IDENTIFIER, Record, decimal
 from knowledge.word_lists import word_list
 
@@ -140,15 +141,38 @@ class Language:
     limits: list[Limit]
     near_words: list[str]
 
+    def as_document(self) -> dict[str, Any]:
+        """The language in JSON types."""
+        return {
+            "abbreviations": [one.dict() for one in self.abbreviations],
+            "spelling": self.spelling.dict(),
+            "speech": self.speech.dict(),
+            "measures": self.measures.dict(),
+            "limits": [one.dict() for one in self.limits],
+            "near_words": self.near_words,
+        }
+
+    @classmethod
+    def from_document(cls, document: dict[str, Any]) -> Language:
+        """The language that :meth:`as_document` gave."""
+        return cls(
+            abbreviations=[Abbreviation(**one) for one in document["abbreviations"]],
+            spelling=Spelling(**document["spelling"]),
+            speech=Speech(**document["speech"]),
+            measures=Measures(**document["measures"]),
+            limits=[Limit(**one) for one in document["limits"]],
+            near_words=document["near_words"],
+        )
+
 
 def read_language(folder: Path = CONTENT) -> Language:
     """The language files of the content ``folder``; a file that it does not bring is the product's own.
 
     Raises :class:`~knowledge.content_files.ContentError` with every problem found.
     """
-    own, product = _Reader(folder), _Reader(CONTENT)
+    own, product = ContentReader(folder), ContentReader(CONTENT)
 
-    def of(name: str) -> _Reader:
+    def of(name: str) -> ContentReader:
         return own if (folder / name).exists() else product
 
     abbreviations = of(ABBREVIATIONS).records(ABBREVIATIONS, Abbreviation)

@@ -320,7 +320,10 @@ class Conflict:
 @mapper_registry.mapped
 @dataclass
 class Criterion:
-    """A criterion asked about a patient, worded as the condition in favour, with the statement behind it."""
+    """A criterion asked about a patient, worded as the condition in favour, with the statement behind it.
+
+    ``reading`` is the :class:`knowledge.schema.Criterion` in JSON: which slot a message fills, and how.
+    """
 
     __tablename__ = "criterion"
     __sa_dataclass_metadata_key__ = "sa"
@@ -330,6 +333,7 @@ class Criterion:
     position: int = placed()
     label: str = text_column(nullable=False)
     ask: str = text_column(nullable=False)
+    reading: str = text_column(nullable=False)
     statement_id: str = text_column(ForeignKey("statement.id"), nullable=False, index=True)
 
 

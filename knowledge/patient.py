@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
@@ -13,17 +13,24 @@ Status = Literal["given", "uncertain", "historical", "unknown"]
 HOURS_A_DAY = 24
 # Said of somebody else, of what might be, or merely asked about: never the patient's.
 NOT_THE_PATIENT = frozenset({"family", "hypothetical", "asked"})
+NOT_MEANT = frozenset({"absent", "family"})
+FORMER = frozenset({"historical", "failed", "not-tolerated"})
+PERSONAL = ("weight", "age")
 DECIMALS = {"weight": 1, "age": 2, "daily-dose": 1}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a message says of a concept: see the assertion rules. ``form`` is how it was written."""
+    """What a message says of a concept: see the assertion rules. ``form`` is how it was written.
+
+    ``bare``: it is merely named, and no word says anything of it.
+    """
 
     concept: str
     assertion: str
     treatment: str | None
     form: str
+    bare: bool = False
 
     @property
     def state(self) -> str:
@@ -54,33 +61,60 @@ class Known:
         return {"value": self.value, "status": self.status}
 
 
+class _Told:
+    """What a message says: ``every`` finding, those that are the patient's ``own``, and the ``amounts``."""
+
+    def __init__(self, findings: Sequence[Finding], amounts: Sequence[Amount]) -> None:
+        self.every = findings
+        self.own = [finding for finding in findings if finding.assertion not in NOT_THE_PATIENT]
+        self.amounts = amounts
+        sure = any(not one.bare and one.assertion != "uncertain" for one in self.own)
+        self.of_a_patient = sure or any(amount.kind in PERSONAL for amount in amounts)
+
+    def own_of(self, criterion: Criterion, concepts: Iterable[str]) -> list[Finding]:
+        """The patient's own findings of ``concepts`` that count for ``criterion``."""
+        named = not criterion.of_a_patient or self.of_a_patient
+        return [one for one in self.own if one.concept in concepts and (named or not one.bare)]
+
+    def former(self, concepts: Iterable[str]) -> set[str]:
+        """Those of the medicines ``concepts`` that were given and are no longer."""
+        return self._in(FORMER, concepts) - self.taken(concepts)
+
+    def taken(self, concepts: Iterable[str]) -> set[str]:
+        """Those of the medicines ``concepts`` that are given now."""
+        return self._in({"present", "ongoing"}, concepts)
+
+    def _in(self, states: Iterable[str], concepts: Iterable[str]) -> set[str]:
+        return {one.concept for one in self.own if one.concept in concepts and one.state in states}
+
+
 def read_patient(
     criteria: Iterable[Criterion], findings: Sequence[Finding], amounts: Sequence[Amount]
 ) -> dict[str, Known]:
     """The slots that ``findings`` and ``amounts`` fill, by name; what was not said is not there."""
-    own = [finding for finding in findings if finding.assertion not in NOT_THE_PATIENT]
-    filled = {}
-    for criterion in criteria:
-        known = _READERS[criterion.kind](criterion, own, findings, amounts)
-        if known is not None:
-            filled[criterion.slot] = known
-    return filled
+    told = _Told(findings, amounts)
+    read = ((criterion.slot, _READERS[criterion.kind](criterion, told)) for criterion in criteria)
+    return {slot: known for slot, known in read if known is not None}
 
 
-def _finding(
-    criterion: Criterion, own: Sequence[Finding], _all: Sequence[Finding], _: Sequence[Amount]
-) -> Known | None:
-    said = [one for one in own if one.concept in criterion.concepts]
-    statuses: dict[str, list[Known]] = {"sure": [], "unsure": []}
-    for one in said:
-        known = _said(criterion, one)
-        if known is not None:
-            statuses["sure" if known.status == "given" else "unsure"].append(known)
+def _finding(criterion: Criterion, told: _Told) -> Known | None:
+    said = [_said(criterion, one) for one in told.own_of(criterion, criterion.concepts)]
+    known = [one for one in said if one is not None]
+    known += [Known(False, "given") for _ in _ruled_out(criterion, told)]
+    if told.taken(criterion.changed_among) and told.former(criterion.changed_among):
+        known.append(Known(True, "given"))
     # Of several things said of one criterion a clear "yes" counts first, then a doubt, then a clear "no".
-    for known in [*statuses["sure"], *statuses["unsure"]]:
-        if known.status == "given" and known.value is True:
-            return known
-    return next(iter([*statuses["unsure"], *statuses["sure"]]), None)
+    return min(known, key=_weight, default=None)
+
+
+def _weight(known: Known) -> int:
+    if known.status == "given":
+        return 0 if known.value is True else 2
+    return 1
+
+
+def _ruled_out(criterion: Criterion, told: _Told) -> Iterator[Finding]:
+    return (one for one in told.own if one.state in criterion.ruled_out_by.get(one.concept, ()))
 
 
 def _said(criterion: Criterion, finding: Finding) -> Known | None:
@@ -95,47 +129,65 @@ def _said(criterion: Criterion, finding: Finding) -> Known | None:
     return Known(False, "given") if finding.state in criterion.false_when else None
 
 
-def _treatments(
-    criterion: Criterion, own: Sequence[Finding], _all: Sequence[Finding], _: Sequence[Amount]
-) -> Known | None:
-    outcomes: dict[str, str] = {}
-    for one in own:
-        if (
-            one.concept in criterion.concepts
-            and one.treatment is not None
-            and one.assertion not in ("uncertain", "unknown")
-        ):
-            outcomes[one.form] = one.treatment
+def _treatments(criterion: Criterion, told: _Told) -> Known | None:
+    outcomes = {
+        one.form: one.treatment
+        for one in told.own_of(criterion, criterion.concepts)
+        if one.treatment is not None and one.assertion not in ("uncertain", "unknown")
+    }
     listed = [{"drug": drug, "outcome": outcome} for drug, outcome in outcomes.items()]
     return Known(listed, "given") if listed else None
 
 
-def _choice(criterion: Criterion, _: Sequence[Finding], every: Sequence[Finding], __: Sequence[Amount]) -> Known | None:
-    named = {one.concept for one in every if one.assertion not in ("absent", "family", "hypothetical")}
+def _choice(criterion: Criterion, told: _Told) -> Known | None:
+    if criterion.also_asked:
+        return _chosen(criterion, (one for one in told.every if one.assertion not in NOT_MEANT), "given")
+    concepts = {concept for named in criterion.choices.values() for concept in named}
+    own = [one for one in told.own_of(criterion, concepts) if one.assertion != "absent"]
+    sure = _chosen(criterion, (one for one in own if one.assertion != "uncertain"), "given")
+    return sure or (_chosen(criterion, own, "uncertain") if told.of_a_patient else None)
+
+
+def _chosen(criterion: Criterion, findings: Iterable[Finding], status: Status) -> Known | None:
+    named = {finding.concept for finding in findings}
     chosen = [choice for choice, concepts in criterion.choices.items() if named & set(concepts)]
     if len(chosen) > 1:
-        return Known(criterion.both, "given") if criterion.both else None
-    return Known(chosen[0], "given") if chosen else None
+        return Known(criterion.both, status) if criterion.both else None
+    return Known(chosen[0], status) if chosen else None
 
 
-def _medicine(
-    criterion: Criterion, own: Sequence[Finding], _all: Sequence[Finding], _: Sequence[Amount]
-) -> Known | None:
-    taken = [one.concept for one in own if one.concept in criterion.concepts and one.state in ("present", "ongoing")]
+def _medicine(criterion: Criterion, told: _Told) -> Known | None:
+    own = told.own_of(criterion, criterion.concepts)
+    dosed = {amount.drug for amount in told.amounts}
+    ongoing = [one.concept for one in own if one.state == "ongoing"]
+    named = [one.concept for one in own if one.state == "present"]
+    # "In somebody on 60 mg": what is asked about is taken, at a dose.
+    supposed = [
+        one.concept
+        for one in told.every
+        if one.concept in criterion.concepts and one.assertion == "asked" and one.treatment == "ongoing"
+        if one.concept in dosed
+    ]
+    taken = ongoing or named or supposed
     return Known(taken[-1], "given") if taken else None
 
 
-def _measure(
-    criterion: Criterion, _: Sequence[Finding], __: Sequence[Finding], amounts: Sequence[Amount]
-) -> Known | None:
+def _measure(criterion: Criterion, told: _Told) -> Known | None:
     measure = criterion.measure or "weight"
     values = (
-        [_daily(one) for one in amounts if one.drug in criterion.concepts]
+        _daily_doses(criterion, told)
         if measure == "daily-dose"
-        else [one.value for one in amounts if one.kind == measure]
+        else [one.value for one in told.amounts if one.kind == measure]
     )
-    found = [value for value in values if value is not None]
-    return Known(decimal(found[-1], DECIMALS[measure]), "given") if found else None
+    return Known(decimal(values[-1], DECIMALS[measure]), "given") if values else None
+
+
+def _daily_doses(criterion: Criterion, told: _Told) -> list[Fraction]:
+    former = told.former(criterion.concepts) if told.taken(criterion.concepts) else set()
+    counted = set(criterion.concepts) - former
+    unclear = {(drug, None) for drug in criterion.unit_needed}
+    amounts = [one for one in told.amounts if one.drug in counted and (one.drug, one.unit) not in unclear]
+    return [value for value in map(_daily, amounts) if value is not None]
 
 
 def _daily(amount: Amount) -> Fraction | None:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from knowledge import models
+from knowledge.schema import Criterion
 from knowledge.search import Hit, Search
 
 # Read as SQL expressions, which the annotations of the mapped dataclasses do not say.
@@ -31,6 +32,7 @@ _GeneralAnswer: Any = models.GeneralAnswer
 _Conflict: Any = models.Conflict
 _ConflictMember: Any = models.ConflictMember
 _Criterion: Any = models.Criterion
+_Regimen: Any = models.Regimen
 
 # More candidates than an answer can show: what remains after companions are added is cut by the answer.
 CANDIDATES = 40
@@ -148,6 +150,31 @@ class KnowledgeBase:
         found = {row.id: row for row in self._all(select(_Statement).where(_in(_Statement.id, ids), *self._served()))}
         return [found[name] for name in ids if name in found]
 
+    def dosed(self, statements: Iterable[str]) -> set[str]:
+        """Those of ``statements`` behind which a regimen stands."""
+        return set(self._all(select(_Regimen.statement_id).where(_in(_Regimen.statement_id, statements))))
+
+    def answering(self, statements: Iterable[str], kind: str) -> set[str]:
+        """Those of ``statements`` that answer questions of ``kind``."""
+        query = select(distinct(_StatementQuestion.statement_id)).where(_StatementQuestion.question == kind)
+        return set(self._all(query.where(_in(_StatementQuestion.statement_id, statements))))
+
+    def supported_by(self, statements: Iterable[str], sources: Sequence[str]) -> set[str]:
+        """Those of ``statements`` that cite one of ``sources``."""
+        query = select(distinct(_Support.statement_id)).where(_in(_Support.source_id, sources))
+        return set(self._all(query.where(_in(_Support.statement_id, statements)))) if sources else set()
+
+    def doses_of(self, topic: str) -> set[str]:
+        """The medicines whose doses the topic holds, by their concepts' ids."""
+        query = select(distinct(_Regimen.drug)).join(_Statement, _Statement.id == _Regimen.statement_id)
+        return set(self._all(query.where(_Statement.topic_id == topic)))
+
+    def about_any(self, statements: Iterable[str], concepts: Iterable[str]) -> set[str]:
+        """Those of ``statements`` that are about at least one of ``concepts``."""
+        link = _StatementConcept
+        query = select(distinct(link.statement_id)).where(_in(link.concept_id, concepts))
+        return set(self._all(query.where(_in(link.statement_id, statements))))
+
     def concepts_of(self, statements: Iterable[str]) -> set[str]:
         """The ids of everything that ``statements`` are about."""
         query = select(distinct(_StatementConcept.concept_id))
@@ -252,6 +279,10 @@ class KnowledgeBase:
         """The topic's criteria in order."""
         query = select(_Criterion).where(_Criterion.topic_id == topic)
         return self._all(query.order_by(_Criterion.position))
+
+    def readings(self) -> list[Criterion]:
+        """How a message fills the slots of the topic that is asked about."""
+        return [Criterion.parse_raw(one.reading) for one in self.criteria(self.topic().id)]
 
     def _served(self) -> list[Any]:
         return [_Statement.review == "approved"] if self._approved_only else []

@@ -39,7 +39,7 @@ class ReviewHashes:
         cited = {support.source for support in statement.sources} & self._sources.keys()
         return digest(
             {
-                "statement": _without(statement, "note"),
+                "statement": _without(statement, "note", "asked"),
                 "doses": self._doses[statement.id],
                 "sources": [self._sources[name] for name in sorted(cited, key=self._order.__getitem__)],
             }

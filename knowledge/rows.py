@@ -15,9 +15,9 @@ WORDS = "statement_words"
 WORDS_NUMBER = {"sqlite": "rowid", "postgresql": "number"}
 
 
-def rows_of(content: Content, version: str, fingerprint: str) -> Iterator[tuple[type, list[Row]]]:
+def rows_of(content: Content, version: str, fingerprint: str, vocabulary: str) -> Iterator[tuple[type, list[Row]]]:
     """Each model with its rows. Sources come without ``superseded_by``: see :func:`successors_of`."""
-    info = {"version": version, "fingerprint": fingerprint, "vocabulary": content.vocabulary()}
+    info = {"version": version, "fingerprint": fingerprint, "vocabulary": vocabulary}
     yield models.StoreInfo, [info]
     yield models.GradingSystem, [{"id": system.id, "name": system.name} for system in content.grading_systems]
     yield (
@@ -340,6 +340,7 @@ def _procedures(topic: TopicContent) -> Iterator[tuple[type, list[Row]]]:
                 "position": place,
                 "label": criterion.label,
                 "ask": criterion.ask,
+                "reading": criterion.json(ensure_ascii=False),
                 "statement_id": criterion.statement,
             }
             for place, criterion in enumerate(topic.criteria)

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import Literal
 
-from pydantic import Field, PositiveInt, StrictInt, StrictStr, validator
+from pydantic import Field, PositiveInt, StrictBool, StrictInt, StrictStr, validator
 
 from knowledge.schema_base import DECIMAL, IDENTIFIER, Exemption, Record, Unit, decimal
 
@@ -155,7 +155,8 @@ class Statement(Record):
     """One clinical sentence with everything behind it.
 
     ``answers`` lists the kinds of question it answers; ``about`` the concepts that a clinician names when asking
-    for it; ``setting`` is the setting its figures come from.
+    for it; ``setting`` is the setting its figures come from; ``asked`` are questions that it answers, as they
+    are typed.
     """
 
     id: str = Field(regex=IDENTIFIER)
@@ -168,6 +169,7 @@ class Statement(Record):
     setting: StrictStr
     answers: list[QuestionKind] = Field(min_items=1)
     about: list[StrictStr]
+    asked: list[StrictStr] = Field([])
     sources: list[Support] = Field(min_items=1)
     note: StrictStr | None
     exempt: list[Exemption] = Field([])
@@ -237,6 +239,11 @@ class Criterion(Record):
     - A ``medicine`` is the one of ``concepts`` that the patient takes now.
     - A ``measure`` is a weight in kg, an age in years, or the daily dose in mg of one of ``concepts``.
 
+    ``also_asked``: a choice counts even where it is only asked about, planned or supposed. ``of_a_patient``: what is merely
+    named counts only in a message that says something of a patient. ``ruled_out_by`` are other concepts, each with the
+    states that make a finding false; ``changed_among`` medicines of which one for another makes it true. Of the medicines
+    ``unit_needed`` no daily dose is read without its unit.
+
     ``favours`` is the value that speaks for going on, where one does; ``against`` says what another value does.
     """
 
@@ -251,6 +258,11 @@ class Criterion(Record):
     false_when: list[State] = Field(["absent"])
     choices: dict[str, list[StrictStr]] = Field({})
     both: StrictStr | None = None
+    also_asked: StrictBool = False
+    of_a_patient: StrictBool = False
+    ruled_out_by: dict[StrictStr, list[State]] = Field({})
+    changed_among: list[StrictStr] = Field([])
+    unit_needed: list[StrictStr] = Field([])
     measure: Measure | None = None
     favours: bool | None = None
     against: Literal["stops", "cautions"] | None = None

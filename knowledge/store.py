@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 from knowledge import editions, migrations, models
 from knowledge.bulk import Row, begin_sqlite, insert_rows, writing
 from knowledge.checks import check
-from knowledge.content_files import CONTENT, Content, fingerprint, read_content
+from knowledge.content_files import CONTENT, Content, fingerprint, read_content, trained_vocabulary
 from knowledge.rows import WORDS, WORDS_NUMBER, rows_of, successors_of, words_rows
 
 CHUNK = 5000
@@ -81,17 +81,21 @@ def build(url: str, folder: Path = CONTENT, *, retrained: bool = True, progress:
             return False
         content = read_content(folder)
         check(content)
-        if info is not None and not retrained and info.vocabulary != content.vocabulary():
+        vocabulary = trained_vocabulary(content, folder)
+        if info is not None and not retrained and info.vocabulary != vocabulary:
             raise NeedsTraining
-        load(engine, content, current, progress)
+        load(engine, content, current, progress, vocabulary)
     finally:
         engine.dispose()
     return True
 
 
-def load(engine: Engine, content: Content, current: str, progress: Progress | None = None) -> None:
+def load(
+    engine: Engine, content: Content, current: str, progress: Progress | None = None, vocabulary: str = ""
+) -> None:
     """Replace whatever ``engine`` holds by ``content``, whose files' fingerprint is ``current``, in one transaction.
 
+    ``vocabulary`` is what a model must have been trained on to serve it.
     ``progress`` is told of every row: :func:`~knowledge.rows.count_rows` says how many there will be.
     """
     version = content.version()
@@ -100,7 +104,7 @@ def load(engine: Engine, content: Content, current: str, progress: Progress | No
             _drop_unknown(connection)
             migrations.upgrade(connection, "store")
         _empty(connection)
-        for model, rows in rows_of(content, version, current):
+        for model, rows in rows_of(content, version, current, vocabulary):
             _insert(connection, models.table_of(model), rows, progress)
         number = WORDS_NUMBER[engine.dialect.name]
         words = table(WORDS, column(number), column("topic"), column("words"))

@@ -187,11 +187,12 @@ def _progress() -> Progress:
 
 
 def _what_it_takes(settings: Settings, content: Content) -> str:
+    from knowledge.content_files import trained_vocabulary
     from knowledge.store import built_from, open_store
 
     info = built_from(open_store(settings.knowledge_url))
     if info is None:
         return "There is no store yet: `footnote knowledge build` makes it."
-    if info.version == content.version():
-        return f"Version {info.version} is in the store already."
-    return HOT if info.vocabulary == content.vocabulary() else NEEDS_TRAINING
+    if info.vocabulary != trained_vocabulary(content, settings.content):
+        return NEEDS_TRAINING
+    return f"Version {info.version} is in the store already." if info.version == content.version() else HOT

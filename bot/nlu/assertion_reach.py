@@ -138,6 +138,8 @@ class Passage:
             return meaning
         otherwise = self._meanings[meaning.otherwise.upper()] if meaning.otherwise else None
         carriers = frozenset(meaning.carried_by)
+        if self._marks(way.words) and len({span.label for span in way.chain}) > 1:
+            return None
         if not (self._separators - carriers).isdisjoint(way.words) or not way.is_list():
             return otherwise
         if not way.forward and any((carriers - {","}).isdisjoint(gap) for gap in way.gaps):

@@ -16,8 +16,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.ages import Age, find_ages
-from bot.nlu.vocabulary import Found, Matcher, Term, ages_of, fold, terms_of
+from bot.nlu.vocabulary import Found, Matcher, Term, fold, terms_of
 from knowledge.content_files import fingerprint, read_content
 from knowledge.settings import Settings
 
@@ -25,19 +24,18 @@ TERMS_FILE = "terms.json"
 YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?![\d.]*\d|\s*mg)")
 DOSE_OF = re.compile(r"\b(?:dos(?:es?|age|ing)(?: range)? (?:of|for)|how (?:much|many mg)(?: of)?|mg of) (?:\w+ )?$")
 ITS_DOSE = re.compile(r"^(?: \w+){0,2} dos(?:es?|age|ing)\b")
+# "Stage IV" is a number, whatever else the letters are short for.
+NUMERAL = re.compile(r"\b(?:stage|grade|type|class|phase|step|part|level|nyha|category)s? (?:[iv]+ ?[/-] ?)?$")
+ROMAN = re.compile(r"[ivx]+$")
 REFERENCE = re.compile(r"(?:\b(?:reference|ref|source|citation|footnote|number|no\.?)\s*#?\s*|\[|#)(\d{1,3})\b", re.I)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class ClinicalTerms(GraphComponent):
-    """Finds concepts, near traps, source names and drugs by the vocabulary that was trained into the model.
+    """Finds concepts, near traps, source names and drugs by the vocabulary that was trained into the model."""
 
-    An age stands for the concepts whose limit (in years, by concept) lies above it.
-    """
-
-    def __init__(self, terms: list[Term], ages: dict[str, int], storage: ModelStorage, resource: Resource) -> None:
-        """Match ``terms`` and ``ages``; ``storage`` and ``resource`` say where a training keeps them."""
-        self._ages = ages
+    def __init__(self, terms: list[Term], storage: ModelStorage, resource: Resource) -> None:
+        """Match ``terms``; ``storage`` and ``resource`` say where a training keeps them."""
         self._storage = storage
         self._resource = resource
         self._matcher = Matcher(terms)
@@ -51,7 +49,7 @@ class ClinicalTerms(GraphComponent):
         execution_context: ExecutionContext,
     ) -> ClinicalTerms:
         """An untrained component, which knows no term yet."""
-        return cls([], {}, model_storage, resource)
+        return cls([], model_storage, resource)
 
     @classmethod
     def load(
@@ -65,7 +63,7 @@ class ClinicalTerms(GraphComponent):
         """The component with the terms of the trained model."""
         with model_storage.read_from(resource) as folder:
             stored = json.loads((folder / TERMS_FILE).read_text(encoding="utf-8"))
-        return cls([Term(**entry) for entry in stored["terms"]], stored["ages"], model_storage, resource)
+        return cls([Term(**entry) for entry in stored], model_storage, resource)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -76,9 +74,9 @@ class ClinicalTerms(GraphComponent):
         """Take the vocabulary from the curated content; the training examples play no part."""
         content = read_content(Settings.from_environment().content)
         terms = terms_of(content)
-        self._matcher, self._ages = Matcher(terms), ages_of(content)
+        self._matcher = Matcher(terms)
         with self._storage.write_to(self._resource) as folder:
-            stored = {"terms": [asdict(term) for term in terms], "ages": self._ages}
+            stored = [asdict(term) for term in terms]
             (folder / TERMS_FILE).write_text(json.dumps(stored, ensure_ascii=False, indent=0), encoding="utf-8")
         return self._resource
 
@@ -94,17 +92,17 @@ class ClinicalTerms(GraphComponent):
     def _entities(self, text: str) -> Iterator[dict[str, Any]]:
         folded = fold(text)
         for found in self._matcher.find(text):
+            if ROMAN.match(found.term.form) and NUMERAL.search(folded[: found.start]):
+                continue
             yield {**_entity(found.term.entity, found.term.value, found), "category": found.term.category}
             if DOSE_OF.search(folded[: found.start]) or ITS_DOSE.search(folded[found.end :]):
                 yield _entity("dosed_drug", found.term.value, found)
-        for age in find_ages(text):
-            yield from (_entity("concept", name, age) for name, limit in self._ages.items() if age.years < limit)
         for match in YEAR.finditer(text):
             yield _entity("year", match[0], match)
         for match in REFERENCE.finditer(text):
             yield _entity("reference", match[1], match)
 
 
-def _entity(name: str, value: str, place: Found | Age | re.Match[str]) -> dict[str, Any]:
+def _entity(name: str, value: str, place: Found | re.Match[str]) -> dict[str, Any]:
     start, end = place.span() if isinstance(place, re.Match) else (place.start, place.end)
     return {"entity": name, "value": value, "start": start, "end": end, "extractor": "ClinicalTerms"}

@@ -15,20 +15,22 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.assertion import AssertionEngine, Target
+from bot.nlu.clinical_quantities import ClinicalQuantities
 from bot.nlu.clinical_terms import ClinicalTerms
-from knowledge.assertion_rules import ASSERTIONS, AssertionRules, read_assertion_rules
-from knowledge.content_files import fingerprint, read_content
+from knowledge.assertion_rules import AssertionRules, read_assertion_rules
+from knowledge.content_files import fingerprint, language_fingerprint, read_content
 from knowledge.settings import Settings
 
 FINDINGS = "findings"
 RULES_FILE = "assertions.json"
+FOUND_BY = frozenset({ClinicalTerms.__name__, ClinicalQuantities.__name__})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class ClinicalFindings(GraphComponent):
-    """Reads the concepts that :class:`ClinicalTerms` has found and sets ``findings``, a list of plain dicts.
+    """Reads the concepts that were found in a message and sets ``findings``, a list of plain dicts.
 
-    Its place in the pipeline is behind :class:`ClinicalTerms`. A finding has the keys of
+    Its place in the pipeline is behind the components that find concepts. A finding has the keys of
     :class:`bot.nlu.assertion.Finding`.
     """
 
@@ -67,14 +69,10 @@ class ClinicalFindings(GraphComponent):
         return cls(AssertionRules(**stored["rules"]), stored["categories"], model_storage, resource)
 
     @classmethod
-    def required_components(cls) -> list[type]:
-        """The component that finds the concepts."""
-        return [ClinicalTerms]
-
-    @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Makes Rasa train this component again when the content or the rules have changed."""
-        return fingerprint(Settings.from_environment().content) + fingerprint(ASSERTIONS.parent)
+        """Makes Rasa train this component again when the content or the language has changed."""
+        folder = Settings.from_environment().content
+        return fingerprint(folder) + language_fingerprint(folder)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Take the rules and the concepts' categories from the curated content; the training examples play no part."""
@@ -99,6 +97,6 @@ class ClinicalFindings(GraphComponent):
     def _targets(self, message: Message) -> Iterator[Target]:
         for entity in message.get(ENTITIES, []):
             concept = entity["value"]
-            known = entity.get("extractor") == ClinicalTerms.__name__ and concept in self._categories
+            known = entity.get("extractor") in FOUND_BY and concept in self._categories
             if known and entity["entity"] == "concept":
                 yield Target(entity["start"], entity["end"], concept, self._categories[concept])

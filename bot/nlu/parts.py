@@ -21,6 +21,11 @@ class Splitter:
         openers = "|".join(re.escape(word) for word in sorted(cues.openers, key=len, reverse=True))
         joined = rf"[,–—-]?\s+(?:{joiners})\s+(?=(?:{openers})\b)|,\s+(?=(?:{openers})\b)|[–—]\s+(?=(?:{openers})\b)"
         self._cut = re.compile(f"{_STOPS}|{joined}", re.IGNORECASE)
+        self._opening = re.compile(rf"(?:(?:{joiners}|\w+,)\s+)?(?:{openers})\b", re.IGNORECASE)
+
+    def asks(self, piece: str) -> bool:
+        """Whether ``piece`` is worded as a question: what is not tells the background of those that are."""
+        return piece.endswith("?") or bool(self._opening.match(piece))
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """The start and end of each span with words of its own, from left to right; at least one where there is any."""

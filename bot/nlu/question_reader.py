@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,10 +15,11 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.curated_questions import curated_questions
 from bot.nlu.intent_model import Example, IntentModel, Ranked, Setup
 from bot.nlu.parts import Splitter
 from bot.nlu.vocabulary import Matcher, terms_of
-from knowledge.content_files import fingerprint, read_content
+from knowledge.content_files import fingerprint, language_fingerprint, read_content
 from knowledge.cues import Cues, read_cues
 from knowledge.settings import Settings
 
@@ -44,9 +45,12 @@ class QuestionReader(IntentClassifier, GraphComponent):
     """Gives each message its intent, its ``parts`` (more than one where it asks more) and its ``voice``.
 
     ``accept`` is the share of the probability that the intents in scope must have together (``accept_on_subject``
-    where the text names the subject of a topic), ``part`` the share that the intent of a part must have, and
-    ``emergency`` that of an emergency which no cue tells of. ``silent`` are the intents that ask nothing, ``foreign``
-    those out of scope. The rest are the settings of
+    where the text names the subject of a topic), ``part`` the share that the intent of a part must have
+    (``bare_part`` where the part names nothing that is known), and ``emergency`` that of an emergency which no cue
+    tells of. ``silent`` are the intents that ask nothing (``telling`` the one of them that tells something of a
+    patient, which no text is that is worded as a question), ``foreign`` those out of scope. ``told_apart`` are kinds
+    of question with more than one intent: for these the content's own
+    questions are no examples. The rest are the settings of
     :class:`~bot.nlu.intent_model.Setup`.
     """
 
@@ -68,9 +72,12 @@ class QuestionReader(IntentClassifier, GraphComponent):
             "accept": 0.5,
             "accept_on_subject": 0.5,
             "part": 0.5,
+            "bare_part": 0.85,
             "emergency": 0.5,
             "silent": [],
+            "telling": None,
             "foreign": [],
+            "told_apart": [],
             "meaning": Setup.meaning,
             "strength": Setup.strength,
             "ranking_length": 5,
@@ -105,19 +112,28 @@ class QuestionReader(IntentClassifier, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Makes Rasa train this component again when the content has changed."""
-        return fingerprint(Settings.from_environment().content)
+        """Makes Rasa train this component again when the content or the language has changed."""
+        folder = Settings.from_environment().content
+        return fingerprint(folder) + language_fingerprint(folder)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the intent examples, with the clinical categories that the content's vocabulary finds in them."""
         content = read_content(Settings.from_environment().content)
         matcher = Matcher(terms_of(content))
         texts = [(str(one.get(TEXT)), str(one.get(INTENT))) for one in training_data.intent_examples if one.get(TEXT)]
-        self._model.fit([Example(text, categories(matcher, text), intent) for text, intent in texts])
+        examples = [Example(text, categories(matcher, text), intent) for text, intent in texts]
+        self._model.fit([*examples, *self._curated({intent for _, intent in texts})])
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
             (folder / "cues.json").write_text(self._cues.json(ensure_ascii=False), encoding="utf-8")
         return self._resource
+
+    def _curated(self, intents: set[str]) -> Iterator[Example]:
+        """The content's own questions, as examples of the first kind of question that their statement answers."""
+        for asked in curated_questions(Settings.from_environment().content):
+            intent = f"ask_{asked.statement.answers[0]}"
+            if intent in intents and asked.statement.answers[0] not in self._config["told_apart"]:
+                yield Example(asked.text, _sorted(found.term.category for found in asked.found), intent)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set each message's intent, the ranking below it, and its parts."""
@@ -139,12 +155,15 @@ class QuestionReader(IntentClassifier, GraphComponent):
             return _led(Ranked(EMERGENCY, 1.0), whole), [Part(EMERGENCY, 1.0, 0, len(text))]
         # What is about something else as a whole is not answered in pieces.
         spans = [] if whole[0].intent in self._config["foreign"] else self._splitter.spans(text)
-        found = [self._part(text, start, end, entities) for start, end in spans] if len(spans) > 1 else []
-        questions = _merged([part for part in found if self._asks(part)])
+        asking = [(start, end) for start, end in spans if self._splitter.asks(text[start:end])]
+        found = [self._part(text, start, end, entities) for start, end in asking] if len(spans) > 1 else []
+        questions = _merged([part for part in found if self._asks(part, entities)])
         if len(questions) > 1:
             return _led(Ranked(questions[0].intent, questions[0].confidence), whole), questions
         if questions and whole[0].intent in self._config["silent"]:
             whole = _led(Ranked(questions[0].intent, questions[0].confidence), whole)
+        if asking and whole[0].intent == self._config["telling"]:
+            whole = _led(next(one for one in whole if self._is_question(one.intent)), whole)
         return whole, [Part(whole[0].intent, whole[0].confidence, 0, len(text))]
 
     def _voice(self, text: str) -> str | None:
@@ -162,9 +181,13 @@ class QuestionReader(IntentClassifier, GraphComponent):
         best = self._decided(text, start, end, entities)[0]
         return Part(best.intent, best.confidence, start, end)
 
-    def _asks(self, part: Part) -> bool:
-        asks = part.intent not in self._config["silent"] and part.intent != EMERGENCY
-        return asks and part.confidence >= self._config["part"]
+    def _asks(self, part: Part, entities: Sequence[dict[str, Any]]) -> bool:
+        """Whether ``part`` is a question of its own; one that names nothing may only go on with the one before it."""
+        named = any(part.start <= entity["start"] < part.end for entity in entities)
+        return self._is_question(part.intent) and part.confidence >= self._config["part" if named else "bare_part"]
+
+    def _is_question(self, intent: str) -> bool:
+        return intent not in self._config["silent"] and intent != EMERGENCY
 
     def _decided(self, text: str, start: int, end: int, entities: Sequence[dict[str, Any]]) -> list[Ranked]:
         """The ranking of a span of ``text``, led by what is in scope if it has enough together, else by what is not."""
@@ -185,11 +208,15 @@ def _led(first: Ranked, ranking: Sequence[Ranked]) -> list[Ranked]:
 
 def categories(matcher: Matcher, text: str) -> tuple[str, ...]:
     """The categories of the terms that ``matcher`` finds in ``text``, each once."""
-    return tuple(sorted({found.term.category for found in matcher.find(text)}))
+    return _sorted(found.term.category for found in matcher.find(text))
 
 
 def _categories_of(entities: Iterable[dict[str, Any]]) -> tuple[str, ...]:
-    return tuple(sorted({entity["category"] for entity in entities if entity.get("category")}))
+    return _sorted(entity["category"] for entity in entities if entity.get("category"))
+
+
+def _sorted(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(names)))
 
 
 def _merged(parts: Sequence[Part]) -> list[Part]:

@@ -24,17 +24,35 @@ _POINTS = ("point", "decimal")
 _MOST_WORDS = 6
 _SHORTEST_PARTED = 7
 _SHORTEST_NAME = 5
+# Marks that are said by their names; one alone may be a word ("full stop", "late period").
+_MARKS = {
+    "full stop": ".",
+    "comma": ",",
+    "question mark": "?",
+    "exclamation mark": "!",
+    "semicolon": ";",
+    "semi colon": ";",
+    "new line": ".",
+    "new paragraph": ".",
+    "next line": ".",
+}
+_SAID_MARK = re.compile(rf"\s*\b(?P<name>{'|'.join(_MARKS)})\b(?!-)")
+_FEWEST_MARKS = 2
 _DIGIT = re.compile(r"\d")
 _PUNCTUATION = re.compile(r"[,;:!()\[\]/+=]|\.\s|\.$|\w-\w")
 
 
 @dataclass(frozen=True)
 class _Heard:
-    """A term that was heard as ``length`` other words; ``asked`` says why it is only asked back."""
+    """A term that was heard as ``length`` other words; ``asked`` says why it is only asked back.
+
+    ``misheard``: the words are a listed mishearing, not the term itself in pieces.
+    """
 
     means: str
     asked: Asked | None
     length: int
+    misheard: bool
 
 
 class SpokenText:
@@ -60,10 +78,12 @@ class SpokenText:
         low = folded(text)
         if _PUNCTUATION.search(text.strip()) or text.isupper():
             return False
-        return self._has_filler(low) or self._has_letters(low) or self._has_spoken_number(low)
+        sounds = (_has_marks, self._has_filler, self._has_letters, self._has_mishearing, self._has_spoken_number)
+        return any(sound(low) for sound in sounds)
 
     def make_written(self, draft: Draft) -> None:
         """Edit ``draft`` in rounds, because each finds what the one before has laid open."""
+        draft.apply(_written_marks(folded(draft.text)))
         while fillers := list(self._without_fillers(folded(draft.text))):
             draft.apply(fillers)
         draft.apply(self._joined_letters(folded(draft.text)))
@@ -73,6 +93,12 @@ class SpokenText:
 
     def _has_filler(self, low: str) -> bool:
         return any(phrase.value.form for phrase in self._fillers.find(low) if not phrase.value.unless_after)
+
+    def _has_mishearing(self, low: str) -> bool:
+        """Whether words stand there that make no sense, and sound like a term."""
+        words = list(_WORD.finditer(low))
+        heard = (self._heard_at(low, words, index) for index in range(len(words)))
+        return any(one is not None and one.asked is None and one.misheard for one in heard)
 
     def _has_letters(self, low: str) -> bool:
         return any(len(edit.after) > 2 for edit in self._joined_letters(low))
@@ -175,9 +201,9 @@ class SpokenText:
                 asked = (
                     misheard.asked if as_listed or not self._makes_sense(texts) else misheard.asked or "plain-english"
                 )
-                found = _Heard(misheard.means, asked, len(texts))
+                found = _Heard(misheard.means, asked, len(texts), misheard=True)
             elif len(texts) > 1 and squeezed in self._parted and self._is_parted(texts):
-                found = _Heard(self._parted[squeezed], None, len(texts))
+                found = _Heard(self._parted[squeezed], None, len(texts), misheard=False)
         return found
 
     def _is_parted(self, texts: list[str]) -> bool:
@@ -244,6 +270,17 @@ class SpokenText:
                 continue
             end = read.end
             yield Edit(found.start(), end, read.unit.symbol, "unit")
+
+
+def _has_marks(low: str) -> bool:
+    return len(_SAID_MARK.findall(low)) >= _FEWEST_MARKS
+
+
+def _written_marks(low: str) -> list[Edit]:
+    """The marks that were said by name, if there are several."""
+    found = list(_SAID_MARK.finditer(low))
+    marks = [Edit(*one.span(), _MARKS[one["name"]], "characters") for one in found]
+    return marks if len(found) >= _FEWEST_MARKS else []
 
 
 def _squeezed(form: str) -> str:

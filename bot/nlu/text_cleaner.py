@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
@@ -17,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.clean_up import Cleaner
 from bot.nlu.clean_up_vocabulary import CleanUpVocabulary, vocabulary_of
-from knowledge.content_files import CONTENT, fingerprint, read_content
+from knowledge.content_files import fingerprint, language_fingerprint, read_content
 from knowledge.language import read_language
 from knowledge.settings import Settings
 from knowledge.word_lists import plain_english
@@ -71,8 +70,8 @@ class TextCleaner(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Makes Rasa train this component again when the content or a list of words has changed."""
-        lists = b"".join(path.read_bytes() for path in sorted((CONTENT / "language").glob("*.txt")))
-        return fingerprint(Settings.from_environment().content) + hashlib.sha256(lists).hexdigest()
+        folder = Settings.from_environment().content
+        return fingerprint(folder) + language_fingerprint(folder)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Take the vocabulary from the curated content; the training examples play no part."""

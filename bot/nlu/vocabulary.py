@@ -10,6 +10,7 @@ from knowledge.content_files import Content
 from knowledge.text import normalise
 
 _GAP = r"[\s-]+"
+MEDICINES = frozenset({"subject", "drug", "drug-class"})
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,14 @@ def ages_of(content: Content) -> dict[str, int]:
     """The limit in years below which an age means a concept, by the concept's id."""
     concepts = (concept for topic in content.topics for concept in topic.glossary)
     return {concept.id: concept.younger_than for concept in concepts if concept.younger_than is not None}
+
+
+def medicines_of(content: Content) -> dict[str, str]:
+    """Every written form of every medicine of the glossaries, and its concept's id."""
+    concepts = (concept for topic in content.topics for concept in topic.glossary)
+    return {
+        form: concept.id for concept in concepts if concept.category in MEDICINES for form in concept.written_forms()
+    }
 
 
 def _terms(content: Content) -> Iterator[Term]:

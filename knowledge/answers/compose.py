@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from knowledge import models
 from knowledge.answers import offers
@@ -19,6 +19,7 @@ from knowledge.answers.envelope import (
     Status,
 )
 from knowledge.answers.question import Question
+from knowledge.patient import read_patient
 from knowledge.queries import KnowledgeBase
 
 CITATION = tuple[str, str | None, str | None]
@@ -58,6 +59,7 @@ def answered(
         statements=shown,
         citations=_citations(knowledge, numbers),
         conflicts=[] if question.audience == "patient" else _conflicts(knowledge, statements),
+        patient=_patient(knowledge, question),
         criteria=list(criteria),
         warnings=[*_alerts(shown, warned), *gaps],
         next=offers.following(question.kind),
@@ -87,6 +89,7 @@ def without_statements(
         audience=question.audience,
         headline=headline,
         citations=list(citations),
+        patient=_patient(knowledge, question),
         next=list(offers.anything() if next_questions is None else next_questions),
         knowledge_version=knowledge.version(),
         model_version=question.model_version,
@@ -112,6 +115,15 @@ def citation(
         superseded_note=source.superseded_note,
         is_article=source.id == article,
     )
+
+
+def _patient(knowledge: KnowledgeBase, question: Question) -> dict[str, dict[str, Any]]:
+    """What the message says of the patient, by slot; a lay person's answer repeats no dose."""
+    criteria = knowledge.readings()
+    if question.audience == "patient":
+        criteria = [one for one in criteria if one.measure != "daily-dose"]
+    known = read_patient(criteria, question.findings, question.amounts)
+    return {slot: value.as_dict() for slot, value in known.items()}
 
 
 def _alerts(shown: Sequence[ShownStatement], warned: Sequence[str]) -> list[Alert]:

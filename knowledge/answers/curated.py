@@ -14,6 +14,8 @@ from knowledge.queries import KnowledgeBase
 NOTHING_CURATED = "Nothing in the curated knowledge base answers this, so I will not guess."
 NOT_ABOUT = "Nothing curated answers this for {term}; what follows does not speak of it."
 NEAREST_TOPICS = 2
+# The category of a subject that is a medicine, as against the condition that it is given for.
+SUBJECT = "subject"
 OTHER_DRUG = "I hold no curated dose for {drug}, so I give none; please use your formulary."
 
 
@@ -70,10 +72,12 @@ def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope 
             return compose.without_statements(knowledge, question, "refused", trap.say)
     if question.kind == "meta":
         return None
-    on_subject = any(concept.subject for concept in knowledge.concepts(topic.id, question.concepts))
+    subjects = [concept for concept in knowledge.concepts(topic.id, question.concepts) if concept.subject]
+    on_subject = bool(subjects)
     if question.other_drug is not None:
         dosed = question.other_drug in question.dosed
-        if dosed or (question.kind in DOSE_QUESTIONS and not on_subject):
+        medicine = any(concept.category == SUBJECT for concept in subjects)
+        if dosed or (question.kind in DOSE_QUESTIONS and not medicine):
             words = OTHER_DRUG.format(drug=question.other_drug)
             return compose.without_statements(knowledge, question, "refused", words)
         if not (on_subject or question.source_names) or question.kind == "interactions":

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge import models
-from knowledge.answers.candidates import Wanted, candidates
+from knowledge.answers.candidates import Candidates, Wanted, candidates
 from knowledge.answers.question import Question
+from knowledge.answers.suggestions import suggested
 from knowledge.queries import KnowledgeBase
 
 LONGEST_ANSWER = 8
@@ -55,20 +56,42 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     if on_subject:
         concepts = [concept for concept in concepts if not _only_mentioned(concept, question)]
     narrowing = [concept for concept in concepts if narrows(concept, question.kind)]
-    if (missing and not sources) or (question.checks_one and not narrowing):
+    direct = suggested(knowledge, topic, question, named, narrowing, sources)
+    if (missing and not sources) or (question.checks_one and not narrowing and not direct):
         return Selection((), (), tuple(narrowing), tuple(missing))
     kind = None if question.kind == "search" else "dosing" if question.kind == "dose_check" else question.kind
-    found = candidates(knowledge, Wanted(topic, kind, concepts, narrowing, sources, on_subject, question.words))
+    wanted = Wanted(topic, kind, concepts, narrowing, sources, on_subject, question.words)
+    found = _found(knowledge, wanted, direct)
     longest = LONGEST_AUTHORED if found.authored else LONGEST_ANSWER
     warnings = _with_companions(knowledge, _about(knowledge, topic, warned), [], longest)
     if not found.ids:
         return Selection((), (), tuple(narrowing), tuple(missing))
-    verdict = knowledge.general_answer(topic, "verdict") if question.kind in DOSE_QUESTIONS else []
-    if question.kind in DOSE_QUESTIONS and not verdict:
+    if question.kind in DOSE_QUESTIONS and not knowledge.general_answer(topic, "verdict"):
         return Selection((), (), tuple(narrowing), tuple(missing))
+    verdict = _verdict(knowledge, topic, question, direct)
     chosen = _with_companions(knowledge, [*warnings, *found.ids], verdict, longest)
     unmet = _unmet(knowledge, chosen, narrowing)
     return Selection(tuple(knowledge.statements(chosen)), tuple(warnings), unmet, tuple(missing))
+
+
+def _found(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str]) -> Candidates:
+    """What the model is sure of, or else what fits by terms; both where several statements have to be read together."""
+    together = len(wanted.sources) > 1 or (wanted.kind == "contraindications" and wanted.narrowing)
+    if direct and not together:
+        return Candidates(direct, authored=False)
+    found = candidates(knowledge, wanted)
+    if not direct or found.authored:
+        return found
+    return Candidates([*direct, *(name for name in found.ids if name not in direct)], authored=False)
+
+
+def _verdict(knowledge: KnowledgeBase, topic: str, question: Question, direct: Sequence[str]) -> list[str]:
+    """The topic's verdict, which follows a dose; of the doses of another setting it does not speak."""
+    if question.kind not in DOSE_QUESTIONS:
+        return []
+    settings = {one.setting_id for one in knowledge.statements(direct)}
+    elsewhere = settings and not settings & set(knowledge.open_settings(topic, []))
+    return [] if elsewhere else knowledge.general_answer(topic, "verdict")
 
 
 def _contraindications(concepts: Sequence[models.Concept], question: Question) -> list[models.Concept]:
@@ -101,7 +124,9 @@ def narrows(concept: models.Concept, kind: str) -> bool:
 
 
 def _only_mentioned(concept: models.Concept, question: Question) -> bool:
-    """Whether a medicine is no more than the patient's history in a question about the subject's own dose or use."""
+    """Whether a concept is no more than the patient's history in a question about the subject's own dose or use."""
+    if question.kind in ("eligibility", "recommendation") and concept.id in question.of_patient:
+        return True
     about_patient = question.kind in DOSE_QUESTIONS or question.kind == "eligibility"
     return about_patient and concept.category in MEDICINES and concept.id not in question.dosed
 

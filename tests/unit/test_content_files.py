@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.checks import check
-from knowledge.content_files import Content, ContentError, fingerprint, read_content
+from knowledge.content_files import CONTENT, Content, ContentError, fingerprint, read_content, trained_vocabulary
 from knowledge.coverage import as_markdown
 from knowledge.settings import ROOT
 from knowledge.store import build, built_from, open_store
@@ -140,6 +140,7 @@ TRAINED = {
     "a criterion": ("green-tea/criteria.yml", "Are the leaves fresh?", "Are they fresh?"),
     "a source's name": ("sources/books.yml", "names: [Kettle Board]", "names: [Kettle Board, KB]"),
     "a medicine's name": ("language/drug-names.txt", "caffeine\n", ""),
+    "a question": (STATEMENTS, "about: [", "asked: [cold or hot]\n  about: ["),
 }
 HOT = {
     "a statement": (STATEMENTS, "cooled a little", "cooled a bit"),
@@ -206,3 +207,13 @@ def test_the_products_own_content_is_sound(content: Content) -> None:
 
 def test_the_table_of_the_articles_sentences_is_up_to_date(content: Content) -> None:
     assert (ROOT / "docs" / "article-coverage.md").read_text(encoding="utf-8") == as_markdown(content)
+
+
+def test_a_change_of_the_language_has_to_be_trained_and_is_no_new_version(folder: Path) -> None:
+    (folder / "language").mkdir(exist_ok=True)
+    shutil.copy(CONTENT / "language" / "limits.yml", folder / "language" / "limits.yml")
+    content, before = read_content(folder), trained_vocabulary(read_content(folder), folder)
+    path = folder / "language" / "limits.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "\n# wider\n", encoding="utf-8")
+    assert read_content(folder).version() == content.version()
+    assert trained_vocabulary(read_content(folder), folder) != before

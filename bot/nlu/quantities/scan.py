@@ -157,11 +157,11 @@ class Scanner:
         parts = read_parts(folded, position)
         if parts is not None and self._units.read(folded, parts.end):
             return self._measured(folded, position, parts, glued)
+        number = read_number(folded, position)
         pair = _PAIR.match(folded, position)
-        if pair:
+        if pair and not (number is not None and _A_DAY.match(folded, number.end)):
             both = (int(pair["first"]), int(pair["second"]))
             return [Token("pair", position, pair.end(), pair[0], pair=both, glued=glued)]
-        number = read_number(folded, position)
         return [] if number is None else self._measured(folded, position, number, glued)
 
     def _number_in_words(self, folded: str, position: int) -> list[Token]:

@@ -1,0 +1,129 @@
+"""Message → what it says of the patient, and which of its terms a question is really about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from knowledge.patient import Amount, Finding
+
+Message = dict[str, Any]
+Entity = dict[str, Any]
+
+# Said of nobody here, or of somebody else.
+NOT_THERE = frozenset({"absent", "family"})
+# What has been tried, or is not to be tried, is the patient's history and not what is asked about.
+HISTORY = frozenset({"failed", "not-tolerated", "not-tried", "contraindicated", "declined"})
+# A quantity with one of these marks is no value of the patient's: a limit, a change, or not to be trusted.
+NO_VALUE = frozenset({"bound", "step", "multiple", "implausible", "ambiguous-number", "ambiguous-unit", "as-needed"})
+DRUG_CLASS = "drug-class"
+SUBJECT = "subject"
+OTHER_DRUG = "other_drug"
+DRUGS = frozenset({"drug", DRUG_CLASS, SUBJECT})
+# Nothing is read of a patient in words that are not understood.
+NOT_UNDERSTOOD = "other_language"
+ELSEWHERE = "out_of_scope"
+# What may stand between a drug and the route that it is given by; a route in front of its drug touches it.
+_GIVEN_BY = re.compile(
+    r"(?:[ \t]+(?:\d[\w./-]*|(?:mg|mcg|g|ml)(?:/\w+)*|given|via|by|as|at|of|an?|the|slow|stat|regular|doses?|infusion|prn|bd|tds|qds|"
+    r"od|once|twice|three|four|times|every|per|daily|hourly|hours?|day|night))*[ \t]*"
+)
+_BEFORE_ITS_DRUG = re.compile(r"[ \t-]+(?:\w+[ \t]+)?")
+_ADJECTIVE = re.compile(r"\w*(?:ant|ent|ic|ive|ous|id)$")
+SUBJECT = "subject"
+
+
+def findings_of(message: Message) -> tuple[Finding, ...]:
+    """What ``message``, as the model understood it, says of each concept in it.
+
+    The route of a medicine that is no topic's subject is left out. What a message about something else merely names is
+    its topic, and so only asked about.
+    """
+    if _intent(message) == NOT_UNDERSTOOD:
+        return ()
+    text = str(message.get("text") or "")
+    found: list[Entity] = message.get("findings") or []
+    others = _routes_of_others(message, text)
+    read = [_finding(one, text) for one in found if one not in others]
+    if _intent(message) == ELSEWHERE and not any(one["category"] == SUBJECT for one in found):
+        read = [replace(one, assertion="asked") if _is_a_topic(one) else one for one in read]
+    return tuple(read)
+
+
+def _is_a_topic(finding: Finding) -> bool:
+    return finding.bare and _ADJECTIVE.search(finding.form) is None
+
+
+def amounts_of(message: Message) -> tuple[Amount, ...]:
+    """The quantities of ``message`` that have one certain value."""
+    if _intent(message) == NOT_UNDERSTOOD:
+        return ()
+    return tuple(_amount(one) for one in message.get("quantities") or [] if _is_a_value(one))
+
+
+def asked_about(message: Message, entities: Sequence[Entity]) -> list[Entity]:
+    """``entities`` without the concepts that ``message`` says are absent, another's, or past and done with."""
+    background = {(one["start"], one["end"]) for one in message.get("findings") or [] if _is_background(one)}
+    return [
+        one
+        for one in entities
+        if one.get("category") == SUBJECT or (one.get("start"), one.get("end")) not in background
+    ]
+
+
+def told_of_patient(message: Message) -> tuple[str, ...]:
+    """The concepts that ``message`` says the patient has or takes, as against those that it only asks about."""
+    told = [one["concept"] for one in message.get("findings") or [] if one["assertion"] in ("present", "historical")]
+    return tuple(dict.fromkeys(told))
+
+
+def _is_background(finding: dict[str, Any]) -> bool:
+    return finding["assertion"] in NOT_THERE or finding["treatment"] in HISTORY
+
+
+def _intent(message: Message) -> str | None:
+    intent = message.get("intent")
+    return intent.get("name") if isinstance(intent, dict) else None
+
+
+def _finding(finding: dict[str, Any], text: str) -> Finding:
+    written = text[finding["start"] : finding["end"]].casefold()
+    name = finding["concept"] if finding["category"] in DRUGS - {DRUG_CLASS} else written
+    bare = finding["assertion"] == "present" and finding["treatment"] is None and not finding["words"]
+    return Finding(finding["concept"], finding["assertion"], finding["treatment"], name, bare)
+
+
+def _routes_of_others(message: Message, text: str) -> list[Entity]:
+    """The findings of routes that belong to a medicine which is no topic's subject."""
+    found: list[Entity] = message.get("findings") or []
+    drugs = [one for one in found if one["category"] in DRUGS]
+    drugs += [one for one in message.get("entities") or [] if one["entity"] == OTHER_DRUG]
+    routes = [one for one in found if one["category"] == "route"]
+    owners = ((route, next(_owners(route, drugs, text), None)) for route in routes)
+    return [route for route, owner in owners if owner is not None and owner.get("category") != SUBJECT]
+
+
+def _owners(route: Entity, drugs: Sequence[Entity], text: str) -> Iterator[Entity]:
+    """The medicines that may be given by ``route``, the likeliest first: the one it touches, then the one before it."""
+    behind = [one for one in drugs if one["start"] >= route["end"]]
+    before = sorted((one for one in drugs if one["end"] <= route["start"]), key=lambda one: -int(one["end"]))
+    yield from (one for one in behind if _BEFORE_ITS_DRUG.fullmatch(text, route["end"], one["start"]))
+    yield from (one for one in before if _GIVEN_BY.fullmatch(text, one["end"], route["start"]))
+
+
+def _is_a_value(quantity: dict[str, Any]) -> bool:
+    return quantity["low"] == quantity["high"] and not NO_VALUE & set(quantity["flags"])
+
+
+def _amount(quantity: dict[str, Any]) -> Amount:
+    per_day = quantity["per_day"]
+    return Amount(
+        kind=quantity["kind"],
+        value=Fraction(quantity["low"]),
+        unit=quantity["unit"],
+        drug=quantity["drug"],
+        per_day=None if per_day is None else Fraction(per_day),
+    )

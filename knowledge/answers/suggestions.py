@@ -1,0 +1,69 @@
+"""Which of the statements that the trained model suggests for a question may answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge import models
+from knowledge.answers.question import Question
+from knowledge.queries import KnowledgeBase
+
+# docs/evaluation.md says how these were chosen. From the share SURE on the first suggestion answers a question by
+# itself; from HINTED on where it stands out from the next by the factor APART.
+SURE = 0.35
+HINTED = 0.15
+APART = 2.5
+# From this share on a suggestion without a dose need not be about what the question names.
+OVERRIDES = 0.5
+# The next ones answer it as well where they reach this part of the first one's share.
+CLOSE = 0.4
+MOST = 3
+
+
+def suggested(
+    knowledge: KnowledgeBase,
+    topic: str,
+    question: Question,
+    concepts: Sequence[models.Concept],
+    narrowing: Sequence[models.Concept],
+    sources: Sequence[str],
+) -> list[str]:
+    """The ids of the suggested statements that answer ``question``, best first; none where the model is not sure.
+
+    A statement with a dose must come from a setting that ``concepts`` or one of the named ``sources`` ask for or that
+    is the topic's own, and where there are ``narrowing`` concepts it must be about one of them. Statements that answer
+    another kind of question count for less, the surer the kind is.
+    """
+    shares = _weighed(knowledge, question)
+    held = {one.id: one for one in knowledge.statements(list(shares)) if one.topic_id == topic}
+    dosed = knowledge.dosed(held)
+    settings = knowledge.open_settings(topic, [concept.id for concept in concepts])
+    ours = knowledge.supported_by(held, sources)
+    about = knowledge.about_any(held, [concept.id for concept in narrowing]) if narrowing else set(held)
+    fitting = sorted(
+        (
+            name
+            for name, one in held.items()
+            if (name not in dosed or one.setting_id in settings or name in ours)
+            and (name in about or (name not in dosed and shares[name] >= OVERRIDES))
+        ),
+        key=lambda name: -shares[name],
+    )
+    return _standing_out([(name, shares[name]) for name in fitting])
+
+
+def _weighed(knowledge: KnowledgeBase, question: Question) -> dict[str, float]:
+    shares = {one.statement: one.share for one in question.suggestions}
+    kind = "dosing" if question.kind == "dose_check" else question.kind
+    fitting = set(shares) if kind == "search" else knowledge.answering(shares, kind)
+    return {name: share if name in fitting else share * (1 - question.confidence) for name, share in shares.items()}
+
+
+def _standing_out(ranked: Sequence[tuple[str, float]]) -> list[str]:
+    if not ranked:
+        return []
+    first = ranked[0][1]
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    if first < SURE and (first < HINTED or first < APART * second):
+        return []
+    return [name for name, share in ranked if share >= CLOSE * first][:MOST]

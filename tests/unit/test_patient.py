@@ -1,0 +1,168 @@
+"""What a message says of the patient fills the slots of the criteria, and only what is said of the patient."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from actions.patient import amounts_of, asked_about, findings_of
+from knowledge.patient import Amount, Finding, read_patient
+from knowledge.schema import Criterion, CriterionKind
+
+
+def criterion(slot: str, kind: CriterionKind, **also: Any) -> Criterion:
+    return Criterion(id=slot.replace("_", "-"), slot=slot, kind=kind, label="a", ask="b?", statement="s", **also)
+
+
+POT = criterion("iron_pot", "finding", concepts=["iron-pot", "lead-pot"], favours=False, against="stops")
+TRIED = criterion(
+    "rinsed", "finding", concepts=["rinsing"], true_when=["present", "failed"], false_when=["absent", "not-tried"]
+)
+ADDED = criterion("additions", "treatments", concepts=["milk", "sugar"])
+KIND = criterion("vessel", "choice", concepts=[], choices={"pot": ["pot"], "bowl": ["bowl", "cup"]}, both="several")
+DRINK = criterion("drink", "medicine", concepts=["milk", "juice"])
+WEIGHT = criterion("weight_kg", "measure", measure="weight")
+DAILY = criterion("milk_mg", "measure", concepts=["milk"], measure="daily-dose")
+
+
+def said(concept: str, assertion: str = "present", treatment: str | None = None) -> Finding:
+    return Finding(concept, assertion, treatment, concept)
+
+
+def filled(one: Criterion, findings: list[Finding] | None = None, amounts: list[Amount] | None = None) -> Any:
+    known = read_patient([one], findings or [], amounts or [])
+    return {slot: value.as_dict() for slot, value in known.items()}.get(one.slot)
+
+
+@pytest.mark.parametrize(
+    ("findings", "value", "status"),
+    [
+        ([said("iron-pot")], True, "given"),
+        ([said("iron-pot", "absent")], False, "given"),
+        ([said("iron-pot", "uncertain")], True, "uncertain"),
+        ([said("iron-pot", "historical")], True, "historical"),
+        ([said("iron-pot", "unknown")], None, "unknown"),
+        # Of two concepts of one criterion a clear "yes" wins over a "no", whatever their order, and so does a doubt.
+        ([said("lead-pot", "absent"), said("iron-pot")], True, "given"),
+        ([said("iron-pot"), said("lead-pot", "absent")], True, "given"),
+        ([said("lead-pot", "absent"), said("iron-pot", "uncertain")], True, "uncertain"),
+    ],
+)
+def test_a_finding_is_read_with_what_is_said_of_it(findings: list[Finding], value: object, status: str) -> None:
+    assert filled(POT, findings) == {"value": value, "status": status}
+
+
+@pytest.mark.parametrize("assertion", ["family", "hypothetical", "asked"])
+def test_what_is_not_said_of_the_patient_fills_nothing(assertion: str) -> None:
+    assert filled(POT, [said("iron-pot", assertion)]) is None
+    assert filled(POT, [said("pot")]) is None
+
+
+def test_a_criterion_says_which_state_of_a_treatment_is_a_yes() -> None:
+    assert filled(TRIED, [said("rinsing", "present", "failed")]) == {"value": True, "status": "given"}
+    assert filled(TRIED, [said("rinsing", "absent", "not-tried")]) == {"value": False, "status": "given"}
+    assert filled(TRIED, [said("rinsing", "absent", "declined")]) is None
+
+
+def test_treatments_are_listed_with_what_became_of_them() -> None:
+    told = [said("milk", "present", "failed"), said("sugar", "absent", "not-tried"), said("pot", "present", "failed")]
+    assert filled(ADDED, told)["value"] == [
+        {"drug": "milk", "outcome": "failed"},
+        {"drug": "sugar", "outcome": "not-tried"},
+    ]
+    assert filled(ADDED, [said("milk")]) is None
+
+
+def test_a_choice_of_several_is_called_by_its_own_name() -> None:
+    assert filled(KIND, [said("cup")])["value"] == "bowl"
+    assert filled(KIND, [said("cup"), said("pot")])["value"] == "several"
+    assert filled(KIND, [said("cup", "absent"), said("pot")])["value"] == "pot"
+
+
+def test_the_medicine_is_the_last_one_that_is_taken_now() -> None:
+    stopped = said("milk", "present", "failed")
+    assert filled(DRINK, [stopped]) is None
+    assert filled(DRINK, [stopped, said("juice", "present", "ongoing")])["value"] == "juice"
+
+
+@pytest.mark.parametrize(
+    ("amount", "value"),
+    [
+        (Amount("dose", Fraction(300), "mg", "milk"), "300"),
+        (Amount("dose", Fraction(50), "mg", "milk", Fraction(2)), "100"),
+        (Amount("rate", Fraction(300), "mg/24h", "milk"), "300"),
+        (Amount("rate", Fraction(5), "mg/h", "milk"), "120"),
+        (Amount("dose", Fraction(300), "mg", "juice"), None),
+        (Amount("rate", Fraction(1), "mg/kg/h", "milk"), None),
+    ],
+)
+def test_a_daily_dose_is_worked_out_only_where_it_is_said(amount: Amount, value: str | None) -> None:
+    assert (filled(DAILY, amounts=[amount]) or {}).get("value") == value
+
+
+def test_a_weight_is_a_decimal_and_the_last_one_counts() -> None:
+    weights = [Amount("weight", Fraction(85), "kg"), Amount("weight", Fraction(1163, 20), "kg")]
+    assert filled(WEIGHT, amounts=weights) == {"value": "58.2", "status": "given"}
+
+
+def quantity(**also: Any) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "kind": "weight",
+        "low": "58",
+        "high": "58",
+        "unit": "kg",
+        "drug": None,
+        "per_day": None,
+        "flags": [],
+    }
+    return {**plain, **also}
+
+
+@pytest.mark.parametrize("flag", ["bound", "step", "implausible", "ambiguous-number"])
+def test_a_limit_a_change_or_a_doubtful_number_is_no_value(flag: str) -> None:
+    assert amounts_of({"quantities": [quantity(flags=[flag]), quantity(low="50")]}) == ()
+    assert amounts_of({"quantities": [quantity()]}) == (Amount("weight", Fraction(58), "kg"),)
+
+
+def finding(text: str, word: str, **also: Any) -> dict[str, Any]:
+    start = text.index(word)
+    plain: dict[str, Any] = {
+        "concept": word,
+        "category": "drug",
+        "assertion": "present",
+        "treatment": None,
+        "words": [],
+    }
+    return {**plain, "start": start, "end": start + len(word), **also}
+
+
+def test_a_class_is_told_by_the_name_that_was_written_and_a_drug_by_its_own() -> None:
+    text = "Oat-milk, Darjeeling"
+    message = {
+        "text": text,
+        "findings": [
+            finding(text, "Oat-milk", concept="milk"),
+            finding(text, "Darjeeling", concept="tea", category="drug-class"),
+        ],
+    }
+    assert [one.form for one in findings_of(message)] == ["milk", "darjeeling"]
+
+
+def test_the_patients_history_is_not_what_is_asked_about() -> None:
+    text = "no iron, milk failed, lead? and sugar"
+    findings = [
+        finding(text, "iron", assertion="absent"),
+        finding(text, "milk", treatment="failed"),
+        finding(text, "lead", assertion="uncertain"),
+        finding(text, "sugar", treatment="ongoing"),
+    ]
+    entities = [{"entity": "concept", "value": one["concept"], **_place(one)} for one in findings]
+    payload = {"entity": "concept", "value": "from a button"}
+    left = asked_about({"text": text, "findings": findings}, [*entities, payload])
+    assert [one["value"] for one in left] == ["lead", "sugar", "from a button"]
+
+
+def _place(found: dict[str, Any]) -> dict[str, int]:
+    return {"start": found["start"], "end": found["end"]}

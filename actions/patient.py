@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from actions.routes import DRUG_CLASS, DRUGS, SUBJECT, routes_of_others
 from knowledge.patient import Amount, Finding
+
+__all__ = ["SUBJECT", "amounts_of", "asked_about", "findings_of", "told_of_patient"]
 
 Message = dict[str, Any]
 Entity = dict[str, Any]
@@ -19,21 +22,12 @@ NOT_THERE = frozenset({"absent", "family"})
 HISTORY = frozenset({"failed", "not-tolerated", "not-tried", "contraindicated", "declined"})
 # A quantity with one of these marks is no value of the patient's: a limit, a change, or not to be trusted.
 NO_VALUE = frozenset({"bound", "step", "multiple", "implausible", "ambiguous-number", "ambiguous-unit", "as-needed"})
-DRUG_CLASS = "drug-class"
-SUBJECT = "subject"
-OTHER_DRUG = "other_drug"
-DRUGS = frozenset({"drug", DRUG_CLASS, SUBJECT})
 # Nothing is read of a patient in words that are not understood.
 NOT_UNDERSTOOD = "other_language"
 ELSEWHERE = "out_of_scope"
-# What may stand between a drug and the route that it is given by; a route in front of its drug touches it.
-_GIVEN_BY = re.compile(
-    r"(?:[ \t]+(?:\d[\w./-]*|(?:mg|mcg|g|ml)(?:/\w+)*|given|via|by|as|at|of|an?|the|slow|stat|regular|doses?|infusion|prn|bd|tds|qds|"
-    r"od|once|twice|three|four|times|every|per|daily|hourly|hours?|day|night))*[ \t]*"
-)
-_BEFORE_ITS_DRUG = re.compile(r"[ \t-]+(?:\w+[ \t]+)?")
+# What ends like this says by itself that it was done.
+_PARTICIPLE = re.compile(r"\w{3,}ed(?: out)?(?: on \w+)?$")
 _ADJECTIVE = re.compile(r"\w*(?:ant|ent|ic|ive|ous|id)$")
-SUBJECT = "subject"
 
 
 def findings_of(message: Message) -> tuple[Finding, ...]:
@@ -46,7 +40,7 @@ def findings_of(message: Message) -> tuple[Finding, ...]:
         return ()
     text = str(message.get("text") or "")
     found: list[Entity] = message.get("findings") or []
-    others = _routes_of_others(message, text)
+    others = routes_of_others(message, text)
     read = [_finding(one, text) for one in found if one not in others]
     if _intent(message) == ELSEWHERE and not any(one["category"] == SUBJECT for one in found):
         read = [replace(one, assertion="asked") if _is_a_topic(one) else one for one in read]
@@ -92,26 +86,9 @@ def _intent(message: Message) -> str | None:
 def _finding(finding: dict[str, Any], text: str) -> Finding:
     written = text[finding["start"] : finding["end"]].casefold()
     name = finding["concept"] if finding["category"] in DRUGS - {DRUG_CLASS} else written
-    bare = finding["assertion"] == "present" and finding["treatment"] is None and not finding["words"]
+    said = finding["assertion"] != "present" or finding["treatment"] is not None or finding["words"]
+    bare = not said and _PARTICIPLE.search(written) is None
     return Finding(finding["concept"], finding["assertion"], finding["treatment"], name, bare)
-
-
-def _routes_of_others(message: Message, text: str) -> list[Entity]:
-    """The findings of routes that belong to a medicine which is no topic's subject."""
-    found: list[Entity] = message.get("findings") or []
-    drugs = [one for one in found if one["category"] in DRUGS]
-    drugs += [one for one in message.get("entities") or [] if one["entity"] == OTHER_DRUG]
-    routes = [one for one in found if one["category"] == "route"]
-    owners = ((route, next(_owners(route, drugs, text), None)) for route in routes)
-    return [route for route, owner in owners if owner is not None and owner.get("category") != SUBJECT]
-
-
-def _owners(route: Entity, drugs: Sequence[Entity], text: str) -> Iterator[Entity]:
-    """The medicines that may be given by ``route``, the likeliest first: the one it touches, then the one before it."""
-    behind = [one for one in drugs if one["start"] >= route["end"]]
-    before = sorted((one for one in drugs if one["end"] <= route["start"]), key=lambda one: -int(one["end"]))
-    yield from (one for one in behind if _BEFORE_ITS_DRUG.fullmatch(text, route["end"], one["start"]))
-    yield from (one for one in before if _GIVEN_BY.fullmatch(text, one["end"], route["start"]))
 
 
 def _is_a_value(quantity: dict[str, Any]) -> bool:

@@ -24,6 +24,8 @@ SMALL_TALK = tuple(conversation.SMALL_TALK)
 ONE_OF_A_LIST = "check_contraindication"
 ABOUT = "ask_about"
 OUT_OF_SCOPE = "out_of_scope"
+DOSING = "ask_dosing"
+FOREIGN = frozenset({OUT_OF_SCOPE, "other_language", "emergency"})
 NEAR_TRAP = "near_trap"
 # As many words as a follow-up has at most.
 BRIEF = 6
@@ -75,13 +77,14 @@ def _within(entity: Entity, part: dict[str, Any]) -> bool:
 
 
 def _asked(tracker: Tracker, intent: str, entities: list[Entity], words: str, part: dict[str, Any]) -> Asked:
+    intent = _intent(intent, entities)
     return Asked(_question(tracker, intent, entities, words, part), _function(intent))
 
 
 def _question(tracker: Tracker, intent: str, entities: list[Entity], words: str, part: dict[str, Any]) -> Question:
     metadata = tracker.latest_message.get("metadata") or {}
     return Question(
-        kind=_kind_of(intent, entities),
+        kind=_kind(intent),
         audience=_audience(tracker, metadata),
         concepts=_values(entities, "concept"),
         source_names=_values(entities, "source_name"),
@@ -133,12 +136,11 @@ def _tells(entity: Entity) -> bool:
     return entity.get("category") != SUBJECT
 
 
-def _kind_of(intent: str, entities: list[Entity]) -> QuestionKind:
-    """The kind of ``intent``; asked for the dose of a medicine that is no subject, a question is one about doses."""
-    kind = _kind(intent)
+def _intent(intent: str, entities: list[Entity]) -> str:
+    """``intent``, or that of a question about doses where the dose of a medicine that is no subject is asked for."""
     places = {one["start"] for one in entities if one["entity"] == "dosed_drug"}
     other = any(one.get("category") in MEDICINES and one.get("start") in places for one in entities)
-    return "dosing" if other and kind not in DOSE_QUESTIONS else kind
+    return DOSING if other and intent not in FOREIGN and _kind(intent) not in DOSE_QUESTIONS else intent
 
 
 def _kind(intent: str) -> QuestionKind:

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, TEXT
@@ -45,6 +43,8 @@ from knowledge.word_lists import plain_english
 RESULT = ROOT / "benchmarks" / "results" / "intents.md"
 COMMAND = "python -m benchmarks.intents"
 KEPT_HALF = "report"
+# More than there are texts, so that each is encoded once.
+EXAMPLES = 50_000
 
 
 @dataclass(frozen=True)
@@ -56,19 +56,6 @@ class Contender:
     seconds: float | None
 
 
-class _CachedEncoder(Encoder):
-    """Encodes each text once, since several contenders ask for the same."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._held: dict[str, NDArray[np.float32]] = {}
-
-    def encode(self, text: str) -> NDArray[np.float32]:
-        if text not in self._held:
-            self._held[text] = super().encode(text)
-        return self._held[text]
-
-
 class Ours:
     """Our own ways, from features alone to the decision as it is served; ``trained`` on examples, asked ``texts``."""
 
@@ -78,7 +65,7 @@ class Ours:
         cleaner = Cleaner(vocabulary_of(content, read_language(), plain_english()))
         self._terms = terms_of(content)
         self._matcher = Matcher(self._terms)
-        self._encoder = _CachedEncoder()
+        self._encoder = Encoder(remembered=EXAMPLES)
         self._typed = [self._example(one.text, one.intent) for one in trained], [self._example(text) for text in texts]
         self._cleaned = (
             [self._example(cleaner.clean(one.text).text, one.intent) for one in trained],

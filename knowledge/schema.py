@@ -239,10 +239,12 @@ class Criterion(Record):
     - A ``medicine`` is the one of ``concepts`` that the patient takes now.
     - A ``measure`` is a weight in kg, an age in years, or the daily dose in mg of one of ``concepts``.
 
-    ``also_asked``: a choice counts even where it is only asked about, planned or supposed. ``of_a_patient``: what is merely
-    named counts only in a message that says something of a patient. ``ruled_out_by`` are other concepts, each with the
-    states that make a finding false; ``changed_among`` medicines of which one for another makes it true. Of the medicines
-    ``unit_needed`` no daily dose is read without its unit.
+    ``also_asked``: a choice counts even where it is only asked about, planned or supposed. ``of_a_patient``: what is
+    merely named counts only in a message that says something of a patient. ``ruled_out_by`` are other concepts, each
+    with the states that make a finding false; ``changed_among`` medicines of which one for another makes it true.
+    Of the medicines ``unit_needed`` no daily dose is read without its unit. ``true_from``: a reading of at least so
+    much makes a finding true, by its label ("bp/" is the number before the slash, "/bp" the one behind it): limits of
+    the product, from no clinical source.
 
     ``favours`` is the value that speaks for going on, where one does; ``against`` says what another value does.
     """
@@ -263,9 +265,14 @@ class Criterion(Record):
     ruled_out_by: dict[StrictStr, list[State]] = Field({})
     changed_among: list[StrictStr] = Field([])
     unit_needed: list[StrictStr] = Field([])
+    true_from: dict[StrictStr, StrictStr] = Field({})
     measure: Measure | None = None
     favours: bool | None = None
     against: Literal["stops", "cautions"] | None = None
+
+    @validator("true_from", each_item=True)
+    def _limit_is_a_number(cls, value: str) -> str:
+        return decimal(value) or value
 
 
 class PathwayStep(Record):

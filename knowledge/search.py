@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from knowledge import models
-from knowledge.embeddings import Encoder
+from knowledge.embeddings import Encoder, shared_encoder
 from knowledge.full_text import by_words
 from knowledge.vectors import Vectors, read_vectors
 
@@ -43,7 +43,7 @@ class Search:
 
     def __init__(self, encoder: Encoder | None = None) -> None:
         """Embed questions with ``encoder``; nothing is loaded before the first search."""
-        self._encoder = encoder or Encoder()
+        self._encoder = encoder or shared_encoder()
         self._vectors: Vectors | None = None
         self._lock = Lock()
         self._refreshing: Thread | None = None

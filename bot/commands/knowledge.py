@@ -21,7 +21,7 @@ app.add_typer(review.app, name="review")
 versions.register(app)
 
 NEEDS_TRAINING = (
-    "Topics, criteria, glossary or names of sources have changed: the model has to learn them too. Until then the old "
+    "Topics, criteria, glossary, questions or names of sources have changed: the model has to learn them too. Until then the old "
     "version goes on serving. Start the assistant again (`footnote run` trains it)."
 )
 HOT = "The change can go live without a restart: `footnote knowledge build`."

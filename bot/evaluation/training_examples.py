@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 from ruamel.yaml import YAML
 
-from knowledge.embeddings import Encoder
+from knowledge.embeddings import Encoder, shared_encoder
 from knowledge.settings import ROOT
 from knowledge.text import normalise
 
@@ -72,7 +72,7 @@ def wording(text: str) -> str:
 
 def near_copies(some: Iterable[str], others: Iterable[str], encoder: Encoder | None = None) -> list[NearCopy]:
     """The pairs of a text of ``some`` and one of ``others`` that are near copies by meaning or by spelling."""
-    left, right, reader = list(dict.fromkeys(some)), list(dict.fromkeys(others)), encoder or Encoder()
+    left, right, reader = list(dict.fromkeys(some)), list(dict.fromkeys(others)), encoder or shared_encoder()
     if not left or not right:
         return []
     rows, columns = (np.stack([reader.encode(text) for text in side]) for side in (left, right))

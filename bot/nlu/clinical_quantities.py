@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.quantities import Quantity, QuantityReader
+from bot.nlu.quantities.readings import Readings
 from bot.nlu.vocabulary import ages_of, medicines_of
 from knowledge.content_files import Content, fingerprint, language_fingerprint, read_content
 from knowledge.language import Language, read_language
@@ -37,6 +38,7 @@ class ClinicalQuantities(GraphComponent):
         self._storage = storage
         self._resource = resource
         self._reader: QuantityReader | None = None
+        self._readings: Readings | None = None
         self._ages: dict[str, int] = {}
 
     @classmethod
@@ -87,15 +89,17 @@ class ClinicalQuantities(GraphComponent):
         """Set the quantities of each message that has a text, and add the entities that its ages stand for."""
         for message in messages:
             text = message.get(TEXT)
-            if not text or self._reader is None:
+            if not text or self._reader is None or self._readings is None:
                 continue
             found = self._reader.find(text)
-            message.set(QUANTITIES, [one.as_document() for one in found], add_to_output=True)
+            quantities = [one.as_document() for one in (*found, *self._readings.find(text))]
+            message.set(QUANTITIES, quantities, add_to_output=True)
             message.set(ENTITIES, [*message.get(ENTITIES, []), *self._entities(found)], add_to_output=True)
         return messages
 
     def _know(self, language: Language, drugs: dict[str, str], ages: dict[str, int]) -> None:
         self._reader = QuantityReader(language, drugs)
+        self._readings = Readings(language.measures)
         self._ages = ages
 
     def _entities(self, quantities: Sequence[Quantity]) -> Iterator[dict[str, Any]]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 
-from knowledge.embeddings import DIMENSIONS, Encoder
+from knowledge.embeddings import Encoder, shared_encoder
 
 RAREST = 2
 MOST_STEPS = 500
@@ -68,7 +68,7 @@ class IntentModel:
     def __init__(self, setup: Setup, encoder: Encoder | None = None) -> None:
         """An untrained model; ``encoder`` gives the sentence embeddings."""
         self._setup = setup
-        self._encoder = encoder or Encoder()
+        self._encoder = encoder or shared_encoder()
         self._vectorizers: list[Any] = []
         self._intents: list[str] = []
         self._weights: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
@@ -88,11 +88,13 @@ class IntentModel:
         self._weights, self._bias = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
 
     def rank(self, example: Example) -> list[Ranked]:
-        """Every intent with its share, the likeliest first."""
+        """Every intent with its share, the likeliest first; none before a training."""
         return self.rank_all([example])[0]
 
     def rank_all(self, examples: Sequence[Example]) -> list[list[Ranked]]:
         """:meth:`rank` of each of ``examples``."""
+        if not self._intents:
+            return [[] for _ in examples]
         scores = np.asarray(self._features(examples) @ self._weights.T) + self._bias
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares = odds / odds.sum(axis=1, keepdims=True)
@@ -116,7 +118,8 @@ class IntentModel:
         model._intents = stored["intents"]
         with np.load(folder / WEIGHTS_FILE, allow_pickle=False) as weights:
             model._weights, model._bias = weights["weights"], weights["bias"]
-            for place, (name, vocabulary) in enumerate(zip(setup.blocks, stored["vocabularies"], strict=True)):
+            blocks = setup.blocks if model._intents else ()
+            for place, (name, vocabulary) in enumerate(zip(blocks, stored["vocabularies"], strict=True)):
                 vectorizer = _vectorizer(name, vocabulary)
                 vectorizer.idf_ = weights[f"rarity{place}"]
                 model._vectorizers.append(vectorizer)
@@ -126,12 +129,9 @@ class IntentModel:
         texts = [example.worded() for example in examples]
         columns = [vectorizer.transform(texts) for vectorizer in self._vectorizers]
         if self._setup.meaning:
-            vectors = [self._meaning(example.text) for example in examples]
-            columns.append(csr_matrix(np.stack(vectors) * self._setup.meaning))
+            vectors = self._encoder.encode_all([example.text for example in examples])
+            columns.append(csr_matrix(vectors * self._setup.meaning))
         return csr_matrix(hstack(columns))
-
-    def _meaning(self, text: str) -> NDArray[np.float32]:
-        return self._encoder.encode(text) if text.strip() else np.zeros(DIMENSIONS, dtype=np.float32)
 
 
 def _vectorizer(name: str, vocabulary: dict[str, int] | None = None) -> Any:

@@ -11,6 +11,7 @@ from bot.nlu.edits import Draft, Edit
 from bot.nlu.number_words import Spoken, begins_number, read_words
 from bot.nlu.phrase_index import PhraseIndex, folded
 from bot.nlu.quantities.units import Units
+from bot.nlu.spoken_marks import has_marks, written_marks
 from knowledge.language import Filler
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:\.\d+)?")
@@ -24,20 +25,8 @@ _POINTS = ("point", "decimal")
 _MOST_WORDS = 6
 _SHORTEST_PARTED = 7
 _SHORTEST_NAME = 5
-# Marks that are said by their names; one alone may be a word ("full stop", "late period").
-_MARKS = {
-    "full stop": ".",
-    "comma": ",",
-    "question mark": "?",
-    "exclamation mark": "!",
-    "semicolon": ";",
-    "semi colon": ";",
-    "new line": ".",
-    "new paragraph": ".",
-    "next line": ".",
-}
-_SAID_MARK = re.compile(rf"\s*\b(?P<name>{'|'.join(_MARKS)})\b(?!-)")
-_FEWEST_MARKS = 2
+# Fewer words may as well be somebody's question about the words themselves.
+_FEWEST_WORDS = 6
 _DIGIT = re.compile(r"\d")
 _PUNCTUATION = re.compile(r"[,;:!()\[\]/+=]|\.\s|\.$|\w-\w")
 
@@ -78,12 +67,12 @@ class SpokenText:
         low = folded(text)
         if _PUNCTUATION.search(text.strip()) or text.isupper():
             return False
-        sounds = (_has_marks, self._has_filler, self._has_letters, self._has_mishearing, self._has_spoken_number)
+        sounds = (has_marks, self._has_filler, self._has_letters, self._has_mishearing, self._has_spoken_number)
         return any(sound(low) for sound in sounds)
 
     def make_written(self, draft: Draft) -> None:
         """Edit ``draft`` in rounds, because each finds what the one before has laid open."""
-        draft.apply(_written_marks(folded(draft.text)))
+        draft.apply(written_marks(folded(draft.text)))
         while fillers := list(self._without_fillers(folded(draft.text))):
             draft.apply(fillers)
         draft.apply(self._joined_letters(folded(draft.text)))
@@ -97,6 +86,8 @@ class SpokenText:
     def _has_mishearing(self, low: str) -> bool:
         """Whether words stand there that make no sense, and sound like a term."""
         words = list(_WORD.finditer(low))
+        if len(words) < _FEWEST_WORDS or "?" in low:
+            return False
         heard = (self._heard_at(low, words, index) for index in range(len(words)))
         return any(one is not None and one.asked is None and one.misheard for one in heard)
 
@@ -270,17 +261,6 @@ class SpokenText:
                 continue
             end = read.end
             yield Edit(found.start(), end, read.unit.symbol, "unit")
-
-
-def _has_marks(low: str) -> bool:
-    return len(_SAID_MARK.findall(low)) >= _FEWEST_MARKS
-
-
-def _written_marks(low: str) -> list[Edit]:
-    """The marks that were said by name, if there are several."""
-    found = list(_SAID_MARK.finditer(low))
-    marks = [Edit(*one.span(), _MARKS[one["name"]], "characters") for one in found]
-    return marks if len(found) >= _FEWEST_MARKS else []
 
 
 def _squeezed(form: str) -> str:

@@ -77,8 +77,13 @@ class StatementMatcher(GraphComponent):
         return fingerprint(folder) + language_fingerprint(folder)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the curated content; the training examples play no part."""
-        self._model.fit([_example(one) for one in curated_questions(Settings.from_environment().content)])
+        """Learn from the curated content; the training examples play no part.
+
+        Content with questions for fewer than two statements gives nothing to tell apart: then none is ever told.
+        """
+        examples = [_example(one) for one in curated_questions(Settings.from_environment().content)]
+        if len({example.intent for example in examples}) > 1:
+            self._model.fit(examples)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource

@@ -61,7 +61,8 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
         return Selection((), (), tuple(narrowing), tuple(missing))
     kind = None if question.kind == "search" else "dosing" if question.kind == "dose_check" else question.kind
     wanted = Wanted(topic, kind, concepts, narrowing, sources, on_subject, question.words)
-    found = _found(knowledge, wanted, direct)
+    together = question.kind == "comparison" or _names_several(knowledge, question)
+    found = _found(knowledge, wanted, direct, together)
     longest = LONGEST_AUTHORED if found.authored else LONGEST_ANSWER
     warnings = _with_companions(knowledge, _about(knowledge, topic, warned), [], longest)
     if not found.ids:
@@ -74,9 +75,15 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     return Selection(tuple(knowledge.statements(chosen)), tuple(warnings), unmet, tuple(missing))
 
 
-def _found(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str]) -> Candidates:
-    """What the model is sure of, or else what fits by terms; both where several statements have to be read together."""
-    together = len(wanted.sources) > 1 or (wanted.kind == "contraindications" and wanted.narrowing)
+def _names_several(knowledge: KnowledgeBase, question: Question) -> bool:
+    """Whether ``question`` names sources that are not the same one by two names."""
+    named = [set(knowledge.sources_named([name], [])[0]) for name in question.source_names]
+    return any(not one & other for one in named for other in named if one and other)
+
+
+def _found(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str], together: bool) -> Candidates:
+    """What the model is sure of, or else what matches by terms; both where statements have to be read ``together``."""
+    together = together or (wanted.kind == "contraindications" and bool(wanted.narrowing))
     if direct and not together:
         return Candidates(direct, authored=False)
     found = candidates(knowledge, wanted)
@@ -87,7 +94,7 @@ def _found(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str]) -> C
 
 def _verdict(knowledge: KnowledgeBase, topic: str, question: Question, direct: Sequence[str]) -> list[str]:
     """The topic's verdict, which follows a dose; of the doses of another setting it does not speak."""
-    if question.kind not in DOSE_QUESTIONS:
+    if question.kind not in DOSE_QUESTIONS or (direct and not knowledge.dosed(direct)):
         return []
     settings = {one.setting_id for one in knowledge.statements(direct)}
     elsewhere = settings and not settings & set(knowledge.open_settings(topic, []))

@@ -40,6 +40,9 @@ def suggested(
     settings = knowledge.open_settings(topic, [concept.id for concept in concepts])
     ours = knowledge.supported_by(held, sources)
     about = knowledge.about_any(held, [concept.id for concept in narrowing]) if narrowing else set(held)
+    if any(concept.id in question.dosed for concept in narrowing):
+        # Asked for the dose of what it names, a question is not answered by anything else about that.
+        held = {name: one for name, one in held.items() if name in dosed and name in about}
     fitting = sorted(
         (
             name

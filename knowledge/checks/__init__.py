@@ -8,8 +8,9 @@ when the files are read. The rules:
 - bibliography: a level or grade is a value of its system, as its ``meanings`` and ``spellings`` list them (what follows
   in brackets says what it holds for), and the system is that of one of the statement's sources.
 - statements: one source has a locator, or ``note`` says why none has. A statement that rests only on superseded sources
-  names their year, or says by a word that it is of the past. A question can reach it. The text for lay people holds no
-  dose and stays within the reading level; medicines' names count as one syllable, since no simpler word exists.
+  names their year, or says by a word that it is of the past. A question can reach it. No question is ``asked`` of two.
+  The text for lay people holds no dose and stays within the reading level; medicines' names count as one syllable,
+  since no simpler word exists.
 - doses: the unit is in ``units.yml``; low is not above high; the cap can be compared with the range and is not below
   it; low, high and cap occur in the text of their statement. Where one drug has doses in several settings, each text
   names its own setting.
@@ -33,7 +34,7 @@ from knowledge.checks.criteria import criteria
 from knowledge.checks.doses import doses
 from knowledge.checks.glossary import glossary
 from knowledge.checks.references import references, unique_ids
-from knowledge.checks.statements import orphans, plain_texts, provenance
+from knowledge.checks.statements import orphans, plain_texts, provenance, questions
 from knowledge.checks.wording import wording
 from knowledge.content_files import Content, ContentError
 
@@ -53,6 +54,7 @@ def problems(content: Content) -> list[str]:
     units = {unit.id: unit for unit in content.units}
     systems = Systems(content.grading_systems)
     found = [*bibliography(content), *unique_ids(content), *glossary(content), *wording(content)]
+    found += questions(content)
     for topic in content.topics:
         found += references(topic, sources)
         found += grades(topic, sources, systems)

@@ -86,6 +86,21 @@ def plain_texts(content: Content, topic: TopicContent) -> Iterator[str]:
         yield from excuses.unused()
 
 
+def questions(content: Content) -> Iterator[str]:
+    """Problems of the questions that statements answer: one that stands more than once, in whatever topic."""
+    first: dict[str, str] = {}
+    for topic in content.topics:
+        for statement in topic.statements:
+            for asked in statement.asked:
+                form = normalise(asked).rstrip(" ?!.")
+                if form in first:
+                    yield (
+                        f"statement {statement.id}: asked has '{asked}', which statement {first[form]} answers "
+                        "already; keep it where it is answered best"
+                    )
+                first.setdefault(form, statement.id)
+
+
 def dose_pattern(units: Sequence[schema.Unit]) -> re.Pattern[str]:
     """Finds an amount in any of ``units``, in figures or in words: ``50 mg``, ``two millilitres``."""
     names = {name for unit in units for name in (unit.id, unit.amount, unit.spoken.split(" ")[0], *unit.also)}

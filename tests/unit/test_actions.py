@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import ActionAnswer
 from actions.questions import read_questions
-from knowledge.answers.question import Question, Reference
+from knowledge.answers.question import Question, Reference, Suggestion
+from knowledge.patient import Amount, Finding
 from knowledge.store import build
 from tests.conftest import TEA
 from tests.contract import check_message
@@ -191,3 +194,182 @@ def test_an_emergency_is_told_to_call_for_help_first(state: Path) -> None:
     assert envelope["headline"].startswith("If this is happening now, call your emergency team first.")
     lay, _ = _run(ActionAnswer(), tracker("emergency", voice="lay"))
     assert (lay["status"], lay["statements"]) == ("emergency", [])
+
+
+def _finding(concept: str, text: str, words: str, category: str, assertion: str = "present") -> dict[str, Any]:
+    """What is said of ``concept``, which stands as ``words`` in ``text``."""
+    start = text.index(words)
+    said = {"assertion": assertion, "treatment": None, "words": ["said"]}
+    return {"concept": concept, "category": category, "start": start, "end": start + len(words), **said}
+
+
+def _told(intent: str, text: str, *findings: dict[str, Any], **also: Any) -> Tracker:
+    """A tracker whose last message, ``text``, names what ``findings`` are about."""
+    last = tracker(intent, text=text, findings=list(findings), **also)
+    last.latest_message["entities"] = [
+        {"entity": "concept", "value": one["concept"], **{key: one[key] for key in ("category", "start", "end")}}
+        for one in findings
+    ]
+    return last
+
+
+def _amount(kind: str, value: str, unit: str, drug: str | None = None, flags: tuple[str, ...] = ()) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "low": value,
+        "high": value,
+        "unit": unit,
+        "drug": drug,
+        "per_day": "2" if drug else None,
+        "flags": list(flags),
+    }
+
+
+def _follow_up(text: str, last: str | None) -> str:
+    return _question(tracker("inform", {"concept": "bowl"}, {"last_question": last}, text=text)).kind
+
+
+def test_a_brief_question_that_only_adds_something_asks_what_the_last_one_asked(state: Path) -> None:
+    assert _follow_up("and in a bowl?", "dosing") == "dosing"
+    assert _follow_up("and in a bowl?", "monitoring") == "monitoring"
+    last = tracker("inform", {"concept": "pot"}, {"last_question": "dosing"}, text="and in a pot?")
+    envelope, _ = _run(ActionAnswer(), last)
+    assert (envelope["question"], envelope["statements"][0]["id"]) == ("dosing", "pot-dose")
+
+
+def test_what_is_no_question_or_not_brief_or_follows_nothing_is_no_follow_up() -> None:
+    assert _follow_up("and in a bowl", "dosing") == "patient"
+    assert _follow_up("and what if it all were in a bowl?", "dosing") == "patient"
+    assert _follow_up("and in a bowl?", None) == "patient"
+    assert _follow_up("and in a bowl?", "unheard_of") == "patient"
+    other = tracker("ask_monitoring", {"concept": "bowl"}, {"last_question": "dosing"}, text="and in a bowl?")
+    assert _question(other).kind == "monitoring"
+
+
+@pytest.mark.parametrize(
+    ("intent", "category", "kind"),
+    [
+        ("ask_interactions", "drug", "dosing"),
+        ("greet", "drug", "dosing"),
+        ("ask_titration", "drug", "titration"),
+        ("ask_interactions", "subject", "interactions"),
+        ("ask_interactions", "device", "interactions"),
+        ("out_of_scope", "drug", "search"),
+    ],
+)
+def test_asked_for_the_dose_of_a_medicine_that_is_no_subject_a_question_is_one_about_doses(
+    intent: str, category: str, kind: str
+) -> None:
+    last = tracker(intent, text="milk dose?")
+    named = {"entity": "concept", "value": "milk", "start": 0, "end": 4, "category": category}
+    dosed = {"entity": "dosed_drug", "value": "milk", "start": 0, "end": 4}
+    last.latest_message["entities"] = [named]
+    assert _question(last).kind != "dosing"
+    last.latest_message["entities"] = [named, dosed]
+    assert (_question(last).kind, _question(last).dosed) == (kind, ("milk",))
+
+
+def test_the_dose_of_a_medicine_without_a_curated_one_is_refused_whatever_the_intent(state: Path) -> None:
+    last = tracker("greet", text="milk dose?")
+    last.latest_message["entities"] = [
+        {"entity": "concept", "value": "milk", "start": 0, "end": 4, "category": "drug"},
+        {"entity": "dosed_drug", "value": "milk", "start": 0, "end": 4},
+    ]
+    envelope, _ = _run(ActionAnswer(), last)
+    assert (envelope["status"], envelope["question"]) == ("refused", "dosing")
+
+
+def test_a_question_carries_what_the_message_says_of_the_patient() -> None:
+    text = "fresh leaves, 60 kg: iron pot?"
+    leaves = _finding("leaves", text, "leaves", "term")
+    asked = _finding("iron-pot", text, "iron pot", "contraindication", "asked")
+    limit = _amount("weight", "70", "kg", flags=("bound",))
+    last = _told("ask_dosing", text, leaves, asked, quantities=[_amount("weight", "60", "kg"), limit])
+    last.latest_message["parts"] = [
+        {"intent": "ask_dosing", "confidence": 0.7, "start": 0, "end": 30, "statements": [{"id": "a", "share": 0.6}]}
+    ]
+    question = _question(last)
+    assert question.findings == (
+        Finding("leaves", "present", None, "leaves"),
+        Finding("iron-pot", "asked", None, "iron pot"),
+    )
+    assert question.amounts == (Amount("weight", Fraction(60), "kg"),)
+    assert (question.of_patient, question.concepts) == (("leaves",), ("leaves", "iron-pot"))
+    assert (question.confidence, question.suggestions) == (0.7, (Suggestion("a", 0.6),))
+
+
+@pytest.fixture
+def measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store in which a weight and a daily dose are asked about as well."""
+    folder = Path(shutil.copytree(TEA, tmp_path / "content"))
+    criteria = folder / "green-tea" / "criteria.yml"
+    common = "kind: measure, label: a, ask: b?, statement: fresh-leaves"
+    criteria.write_text(
+        f"{criteria.read_text(encoding='utf-8')}\n"
+        f"- {{id: weight, slot: weight_kg, {common}, measure: weight}}\n"
+        f"- {{id: milk-daily, slot: milk_mg, {common}, measure: daily-dose, concepts: [milk]}}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("FOOTNOTE_STATE", str(tmp_path))
+    build(f"sqlite:///{tmp_path / 'knowledge.sqlite'}", folder)
+
+
+@pytest.mark.parametrize("intent", ["ask_contraindications", "inform", "ask_dosing", "ask_sources"])
+def test_every_envelope_says_what_was_read_of_the_patient(measured: None, intent: str) -> None:
+    text = "fresh leaves, 60 kg, milk 5 mg twice daily"
+    findings = [_finding("leaves", text, "leaves", "term"), _finding("milk", text, "milk", "drug")]
+    quantities = [_amount("weight", "60", "kg"), _amount("dose", "5", "mg", "milk")]
+    envelope, _ = _run(ActionAnswer(), _told(intent, text, *findings, quantities=quantities))
+    assert envelope["patient"] == {
+        "leaves_fresh": {"value": True, "status": "given"},
+        "weight_kg": {"value": "60", "status": "given"},
+        "milk_mg": {"value": "10", "status": "given"},
+    }
+    unsaid, _ = _run(ActionAnswer(), tracker(intent))
+    assert unsaid["patient"] == {}
+
+
+@pytest.mark.parametrize("intent", ["ask_recommendation", "ask_monitoring", "inform"])
+def test_no_envelope_for_a_lay_person_holds_a_daily_dose(measured: None, intent: str) -> None:
+    text = "60 kg, milk 5 mg twice daily"
+    quantities = [_amount("weight", "60", "kg"), _amount("dose", "5", "mg", "milk")]
+    last = _told(intent, text, _finding("milk", text, "milk", "drug"), quantities=quantities, voice="lay")
+    envelope, _ = _run(ActionAnswer(), last)
+    assert envelope["audience"] == "patient"
+    assert envelope["patient"] == {"weight_kg": {"value": "60", "status": "given"}}
+
+
+def test_what_is_absent_is_not_asked_about_but_the_subject_always_is() -> None:
+    text = "no thirst, no green tea so far"
+    thirst = _finding("thirst", text, "thirst", "condition", "absent")
+    subject = _finding("green-tea", text, "green tea", "subject", "absent")
+    assert _question(_told("ask_dosing", text, thirst, subject)).concepts == ("green-tea",)
+    failed = {**subject, "assertion": "present", "treatment": "failed"}
+    assert _question(_told("ask_dosing", text, failed)).concepts == ("green-tea",)
+
+
+@pytest.mark.parametrize(
+    ("assertions", "checks_one"),
+    [
+        (("absent",), False),
+        (("absent", "family"), False),
+        (("present",), True),
+        (("absent", "present"), True),
+        (("asked",), True),
+    ],
+)
+def test_findings_that_are_all_denied_leave_a_general_question(assertions: tuple[str, ...], checks_one: bool) -> None:
+    text = "iron pot and lead pot, with green tea"
+    named = zip(("iron-pot", "lead-pot"), ("iron pot", "lead pot"), assertions, strict=False)
+    findings = [_finding(concept, text, words, "contraindication", said) for concept, words, said in named]
+    subject = _finding("green-tea", text, "green tea", "subject", "asked")
+    assert _question(_told("check_contraindication", text, *findings, subject)).checks_one is checks_one
+
+
+def test_a_denied_contraindication_is_answered_by_the_list(state: Path) -> None:
+    text = "no lead pot, is anything against it?"
+    denied = _finding("lead-pot", text, "lead pot", "contraindication", "absent")
+    envelope, _ = _run(ActionAnswer(), _told("check_contraindication", text, denied))
+    assert [one["id"] for one in envelope["statements"]] == ["no-iron-pot"]
+    there, _ = _run(ActionAnswer(), _told("check_contraindication", text, {**denied, "assertion": "present"}))
+    assert there["status"] == "not_found"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import shutil
 import time
 from pathlib import Path
@@ -250,6 +251,42 @@ def test_a_grade_may_be_printed_as_its_source_prints_it(folder: Path, grade_: st
     assert _problems(folder) == []
 
 
+def _asked(folder: Path, statement: str, *questions: str) -> None:
+    listed = json.dumps(questions, ensure_ascii=False)
+    _change(folder, STATEMENTS, f"- id: {statement}\n", f"- id: {statement}\n  asked: {listed}\n")
+
+
+def test_a_question_is_asked_of_one_statement_only(folder: Path) -> None:
+    _asked(folder, "brew-cool", "How hot should the water be?", "how cool?")
+    _asked(folder, "bitter", "why is it bitter?")
+    assert _problems(folder) == []
+    _asked(folder, "pot-dose", "how  HOT should the water be", "how much?")
+    assert _problems(folder) == [
+        "statement pot-dose: asked has 'how  HOT should the water be', which statement brew-cool answers already; "
+        "keep it where it is answered best"
+    ]
+
+
+def test_a_question_stands_once_in_its_statement(folder: Path) -> None:
+    _asked(folder, "bitter", "cast-iron?", "cast iron", "cast‑iron ?")
+    assert _problems(folder) == [
+        f"statement bitter: asked has '{again}', which statement bitter answers already; "
+        "keep it where it is answered best"
+        for again in ("cast iron", "cast‑iron ?")
+    ]
+
+
+def test_a_question_is_asked_in_one_topic_only(folder: Path) -> None:
+    _asked(folder, "bitter", "why is it bitter?")
+    content = read_content(folder)
+    topic = content.topics[0]
+    (asked,) = (one for one in topic.statements if one.asked)
+    other = dataclasses.replace(topic, statements=[asked.copy(update={"id": "sour"})], regimens=[], conflicts=[])
+    both = dataclasses.replace(content, topics=[topic, other])
+    expected = "statement sour: asked has 'why is it bitter?', which statement bitter answers already; "
+    assert [problem for problem in problems(both) if problem.startswith(expected)]
+
+
 def test_two_topics_may_share_a_concept(folder: Path) -> None:
     content = read_content(folder)
     other = dataclasses.replace(content.topics[0], statements=[], regimens=[], conflicts=[])
@@ -308,7 +345,9 @@ def _renamed(topic: TopicContent, number: int) -> TopicContent:
 
     return dataclasses.replace(
         topic,
-        statements=[one.copy(update={"id": named(one.id)}) for one in topic.statements],
+        statements=[
+            one.copy(update={"id": named(one.id), "asked": list(map(named, one.asked))}) for one in topic.statements
+        ],
         regimens=[one.copy(update={"id": named(one.id), "statement": named(one.statement)}) for one in topic.regimens],
         conflicts=[
             one.copy(

@@ -25,10 +25,25 @@ KIND = criterion("vessel", "choice", concepts=[], choices={"pot": ["pot"], "bowl
 DRINK = criterion("drink", "medicine", concepts=["milk", "juice"])
 WEIGHT = criterion("weight_kg", "measure", measure="weight")
 DAILY = criterion("milk_mg", "measure", concepts=["milk"], measure="daily-dose")
+PLANNED = criterion("vessel", "choice", choices=KIND.choices, also_asked=True)
+NAMED = criterion("drink", "medicine", concepts=["milk", "juice"], of_a_patient=True)
+CLEARED = criterion(
+    "iron_pot",
+    "finding",
+    concepts=["iron-pot"],
+    favours=False,
+    ruled_out_by={"kitchen": ["absent"], "tin": ["present"]},
+)
+CHANGED = criterion("changed", "finding", concepts=["change"], changed_among=["milk", "juice"])
+HOT = criterion("hot", "finding", concepts=["heat"], true_from={"temp": "80", "temp/": "90"})
 
 
 def said(concept: str, assertion: str = "present", treatment: str | None = None) -> Finding:
     return Finding(concept, assertion, treatment, concept)
+
+
+def named(concept: str) -> Finding:
+    return Finding(concept, "present", None, concept, bare=True)
 
 
 def filled(one: Criterion, findings: list[Finding] | None = None, amounts: list[Amount] | None = None) -> Any:
@@ -81,6 +96,71 @@ def test_a_choice_of_several_is_called_by_its_own_name() -> None:
     assert filled(KIND, [said("cup", "absent"), said("pot")])["value"] == "pot"
 
 
+def test_a_choice_is_the_patients_unless_it_may_be_planned() -> None:
+    for assertion in ("asked", "hypothetical"):
+        assert filled(KIND, [said("cup", assertion)]) is None
+        assert filled(PLANNED, [said("cup", assertion)]) == {"value": "bowl", "status": "given"}
+    assert filled(PLANNED, [said("cup", "absent"), said("pot", "family")]) is None
+    assert filled(PLANNED, [said("pot", "historical"), said("cup", "asked")]) == {"value": "bowl", "status": "given"}
+
+
+def test_a_doubtful_choice_is_one_only_where_more_is_said_of_the_patient() -> None:
+    assert filled(KIND, [said("cup", "uncertain")]) is None
+    assert filled(KIND, [said("cup", "uncertain"), said("iron-pot")]) == {"value": "bowl", "status": "uncertain"}
+
+
+def test_what_is_merely_named_may_need_a_patient() -> None:
+    assert filled(NAMED, [named("milk")]) is None
+    assert filled(DRINK, [named("milk")]) == {"value": "milk", "status": "given"}
+    assert filled(NAMED, [named("milk"), said("iron-pot", "absent")]) == {"value": "milk", "status": "given"}
+    assert filled(NAMED, [named("milk")], [Amount("weight", Fraction(58), "kg")])["value"] == "milk"
+
+
+def test_of_several_medicines_that_are_merely_named_none_is_taken() -> None:
+    assert filled(DRINK, [named("milk"), named("juice")]) is None
+    assert filled(DRINK, [said("milk", "present", "ongoing"), named("juice")])["value"] == "milk"
+
+
+def test_a_medicine_that_is_asked_about_is_taken_at_a_dose() -> None:
+    asked = said("milk", "asked", "ongoing")
+    assert filled(DRINK, [asked]) is None
+    assert filled(DRINK, [asked], [Amount("rate", Fraction(200), "mg/day", "milk")])["value"] == "milk"
+
+
+def test_other_concepts_rule_a_finding_out_but_never_against_a_yes_or_a_doubt() -> None:
+    no = {"value": False, "status": "given"}
+    assert filled(CLEARED, [said("kitchen", "absent")]) == filled(CLEARED, [said("tin")]) == no
+    for other in ("present", "uncertain", "historical", "unknown", "asked", "family"):
+        assert filled(CLEARED, [said("kitchen", other)]) is None
+    for own in ("present", "uncertain", "historical"):
+        assert filled(CLEARED, [said("kitchen", "absent"), said("iron-pot", own)])["value"] is True
+
+
+def test_one_medicine_for_another_is_a_change() -> None:
+    now = said("milk", "present", "ongoing")
+    assert filled(CHANGED, [now, said("juice", "historical")]) == {"value": True, "status": "given"}
+    assert filled(CHANGED, [now]) is None
+    assert filled(CHANGED, [said("juice", "historical")]) is None
+
+
+def test_a_reading_makes_a_finding_true_from_its_limit_on_and_the_last_one_counts() -> None:
+    def reading(value: int, unit: str) -> Amount:
+        return Amount("reading", Fraction(value), unit)
+
+    assert filled(HOT, amounts=[reading(80, "temp")]) == {"value": True, "status": "given"}
+    assert filled(HOT, amounts=[reading(79, "temp")]) is None
+    assert filled(HOT, amounts=[reading(85, "temp"), reading(40, "temp")]) is None
+    assert filled(HOT, amounts=[reading(85, "temp/")]) is None
+
+
+def test_no_daily_dose_is_of_a_medicine_that_was_given_up_or_needs_its_unit() -> None:
+    both = criterion("mg", "measure", concepts=["milk", "juice"], measure="daily-dose", unit_needed=["juice"])
+    doses = [Amount("dose", Fraction(60), "mg", "milk"), Amount("dose", Fraction(20), "mg", "juice")]
+    told = [said("milk", "present", "ongoing"), said("juice", "historical")]
+    assert filled(both, told, doses)["value"] == "60"
+    assert filled(both, [], [Amount("dose", Fraction(100), None, "juice")]) is None
+
+
 def test_the_medicine_is_the_last_one_that_is_taken_now() -> None:
     stopped = said("milk", "present", "failed")
     assert filled(DRINK, [stopped]) is None
@@ -120,7 +200,7 @@ def quantity(**also: Any) -> dict[str, Any]:
     return {**plain, **also}
 
 
-@pytest.mark.parametrize("flag", ["bound", "step", "implausible", "ambiguous-number"])
+@pytest.mark.parametrize("flag", ["bound", "step", "implausible", "ambiguous-number", "as-needed"])
 def test_a_limit_a_change_or_a_doubtful_number_is_no_value(flag: str) -> None:
     assert amounts_of({"quantities": [quantity(flags=[flag]), quantity(low="50")]}) == ()
     assert amounts_of({"quantities": [quantity()]}) == (Amount("weight", Fraction(58), "kg"),)
@@ -148,6 +228,45 @@ def test_a_class_is_told_by_the_name_that_was_written_and_a_drug_by_its_own() ->
         ],
     }
     assert [one.form for one in findings_of(message)] == ["milk", "darjeeling"]
+
+
+def test_what_no_word_speaks_of_is_merely_named() -> None:
+    text = "milk, soured milk, no lead"
+    message = {
+        "text": text,
+        "findings": [finding(text, "milk"), finding(text, "soured"), finding(text, "lead", words=["no"])],
+    }
+    assert [one.bare for one in findings_of(message)] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("hot tea", ["hot", "tea"]),
+        ("milk 10 mg hot", ["milk"]),
+        ("hot milk", ["milk"]),
+        ("milk. hot?", ["milk", "hot"]),
+        ("milk 10 mg, tea hot", ["milk", "tea", "hot"]),
+        ("milk and then hot", ["milk", "hot"]),
+    ],
+)
+def test_the_route_of_another_medicine_is_not_the_subjects(text: str, left: list[str]) -> None:
+    kinds = {"tea": "subject", "milk": "drug", "hot": "route"}
+    found = [finding(text, word, category=kind) for word, kind in kinds.items() if word in text]
+    found.sort(key=lambda one: int(one["start"]))
+    assert [one.concept for one in findings_of({"text": text, "findings": found})] == left
+
+
+def test_what_a_message_about_something_else_names_is_asked_about() -> None:
+    text = "rust, rusty"
+    found = [finding(text, "rust", category="condition"), finding(text, "rusty", category="condition", words=["is"])]
+    elsewhere = {"text": text, "findings": found, "intent": {"name": "out_of_scope"}}
+    assert [one.assertion for one in findings_of(elsewhere)] == ["asked", "present"]
+    tea = {**elsewhere, "findings": [*found, finding(text, "rust", category="subject")]}
+    assert {one.assertion for one in findings_of(tea)} == {"present"}
+    foreign = {**elsewhere, "quantities": [quantity()], "intent": {"name": "other_language"}}
+    assert not findings_of(foreign)
+    assert not amounts_of(foreign)
 
 
 def test_the_patients_history_is_not_what_is_asked_about() -> None:

@@ -96,6 +96,12 @@ WEIGHTS = {
 }
 
 AGES = {
+    "61, sarcoma": ["age 61 year"],
+    "61, is that right": ["bare 61 ?"],
+    "61, 62 or 63": ["bare 61 ?", "bare 62 ?", "bare 63 ?"],
+    "8, sarcoma": ["bare 8 ?"],
+    "our son is 6 and ill": ["age 6 year"],
+    "the girl is 6": ["age 6 year"],
     "9 yr old with bone pain": ["age 9 year"],
     "a 9-year-old": ["age 9 year"],
     "a 9 year old": ["age 9 year"],
@@ -275,6 +281,8 @@ FREQUENCIES = {
 
 OPIOIDS = {
     "on 300 of morphine": ["dose 300 ? @morphine !unit-missing"],
+    "morphine 300/24h": ["dose 300 ? @morphine x1 !unit-missing"],
+    "morphine 300/24 hrs": ["dose 300 ? @morphine x1 !unit-missing"],
     "on 300mg of morphine a day": ["dose 300 mg @morphine x1"],
     "morphine 60 mg bd": ["dose 60 mg @morphine x2"],
     "60 mg bd morphine": ["dose 60 mg @morphine x2"],

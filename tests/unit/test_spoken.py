@@ -180,6 +180,8 @@ def test_nothing_is_asked_back_about_typed_text(cleaner: Cleaner, text: str) -> 
         "um how much ketamine",
         "fifty eight kilos on ketamine",
         "what did n c c n twenty nineteen say",
+        "is he well comma and can he go home question mark",
+        "he has sigh coasts is so can he have it",
     ],
 )
 def test_dictation_is_told_by_its_look(cleaner: Cleaner, text: str) -> None:
@@ -191,6 +193,9 @@ def test_dictation_is_told_by_its_look(cleaner: Cleaner, text: str) -> None:
     [
         "what do you know about ket",
         "kettle mean?",
+        "kettle mean is a drug",
+        "late period, full stop",
+        "it came to a full stop",
         "wind up, four of five had it",
         "one of the patients",
         "drugs like gabapentin",
@@ -200,6 +205,12 @@ def test_dictation_is_told_by_its_look(cleaner: Cleaner, text: str) -> None:
 )
 def test_typed_text_is_not_taken_for_dictation(cleaner: Cleaner, text: str) -> None:
     assert cleaner.clean(text).text == cleaner.clean(text, spoken=False).text
+
+
+def test_marks_are_written_where_several_are_said(cleaner: Cleaner) -> None:
+    said = "she is well full stop no pain comma no fever full stop can she go question mark"
+    assert cleaner.clean(said).text == "she is well. no pain, no fever. can she go?"
+    assert cleaner.clean("her late comma question").text == "her late comma question"
 
 
 def test_every_form_that_is_put_right_is_a_mishearing_of_a_term(vocabulary: CleanUpVocabulary) -> None:

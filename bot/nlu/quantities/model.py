@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-Kind = Literal["weight", "age", "dose", "rate", "volume", "concentration", "duration", "bare", "other"]
+Kind = Literal["weight", "age", "dose", "rate", "volume", "concentration", "duration", "bare", "other", "reading"]
 Flag = Literal[
     "unit-missing",  # the unit was not said; ``unit`` is None
     "ambiguous-number",  # the digits can be read as another number
@@ -28,9 +28,9 @@ class Quantity:
     """A quantity in a text: from ``low`` to ``high``, which are equal unless a range is given.
 
     ``unit`` is a canonical symbol, ``None`` where none was said: weights are in kg, ages in years ("year"), durations
-    in the unit that was said. ``start`` and ``end`` are the characters of ``text`` in the message. ``drug`` is the
-    concept id of the drug that it belongs to, ``per_day`` how often a dose is given, ``concentration`` (mg/mL) what a
-    rate in mL is of.
+    in the unit that was said, readings have their label. ``start`` and ``end`` are the characters of ``text`` in the
+    message. ``drug`` is the concept id of the drug that it belongs to, ``per_day`` how often a dose is given,
+    ``concentration`` (mg/mL) what a rate in mL is of.
     """
 
     kind: Kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -17,9 +18,9 @@ _OLDEST = 130
 # A grown-up's age in years needs no "old" behind it where a person stands in front.
 _GROWN_UP = 16
 # Behind these a number that opens a message is an answer or asked about, and no age.
-_NO_NOTE = frozenset(
-    "is are was or and but then so what which how when why can could should would do does that this it ok okay right not no yes "
-    "too maybe please thanks correct sorry i we".split()
+_NO_NOTE = re.compile(
+    r"is|are|was|or|and|but|then|so|what|which|how|when|why|can|could|should|would|do|does|that|this|it|ok|okay|right|not|no|yes|too"
+    r"|maybe|please|thanks|correct|sorry|i|we"
 )
 _OLDER_THAN = ("<", ">", "≤", "≥", "=", "under", "above", "below", "than")
 
@@ -118,7 +119,7 @@ class Persons:
         """Whether a note opens with the age of a grown-up: "62, …" with more words of the patient behind."""
         behind = word(tokens, figure.last + 2)
         noted = figure.first == 0 and figure.single and word(tokens, figure.last + 1) == ","
-        return noted and figure.low >= _GROWN_UP and behind.isalpha() and behind not in _NO_NOTE
+        return noted and figure.low >= _GROWN_UP and behind.isalpha() and _NO_NOTE.fullmatch(behind) is None
 
     def _months_too(self, tokens: Sequence[Token], figure: Figure, look: bool = False) -> int | None:
         """Add the months of "2 years 3 months old" (unless only to ``look``); returns the last token of them."""

@@ -1,0 +1,42 @@
+"""Quantities of a message as exact values, and what a dose comes to in a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+HOURS_A_DAY = 24
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A quantity of a message: a weight (kg), an age (years) or a dose, with its drug and how often a day."""
+
+    kind: str
+    value: Fraction
+    unit: str | None
+    drug: str | None = None
+    per_day: Fraction | None = None
+
+    @property
+    def is_daily(self) -> bool:
+        """Whether the message says how much of it is given in a day."""
+        return self.per_day is not None or (self.kind == "rate" and (self.unit or "").endswith(("/24h", "/day")))
+
+
+def daily(amount: Amount) -> Fraction | None:
+    """The mg in 24 hours of ``amount``, or ``None`` where the message does not say it."""
+    if amount.kind == "rate" and amount.unit in ("mg/24h", "mg/day"):
+        return amount.value
+    if amount.kind == "rate" and amount.unit == "mg/h":
+        return amount.value * HOURS_A_DAY
+    if amount.kind in ("dose", "bare") and amount.unit in ("mg", "mg/dose", None):
+        return amount.value * amount.per_day if amount.per_day is not None else amount.value
+    return None
+
+
+def decimal(value: Fraction, places: int) -> str:
+    """``value`` as a decimal with at most ``places`` places, rounded half to even, without needless noughts."""
+    scaled = round(value * 10**places)
+    whole, rest = divmod(scaled, 10**places)
+    return f"{whole}.{rest:0{places}d}".rstrip("0").rstrip(".") if places else str(whole)

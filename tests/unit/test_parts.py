@@ -1,0 +1,77 @@
+"""A message is cut where a second question may start, and a piece is told to ask by its wording."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.parts import Splitter
+from knowledge.cues import Cues
+
+
+@pytest.fixture(scope="module")
+def splitter() -> Splitter:
+    cues = Cues(
+        origin="product-safety",
+        emergency=["on fire"],
+        unless="was",
+        lay=["my kettle"],
+        professional="i am a tea master",
+        joiners=["and", "and also", "&"],
+        openers=["what", "how", "is", "what's"],
+    )
+    return Splitter(cues)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "what to watch",
+        "How much for a bowl",
+        "What's in it",
+        "and how much",
+        "AND ALSO is it hot",
+        "& what then",
+        "so, what now",
+        "the bowl?",
+        "and by the bowl?",
+    ],
+)
+def test_a_piece_asks_by_its_first_word_or_its_mark(splitter: Splitter, piece: str) -> None:
+    assert splitter.asks(piece)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "",
+        "the pot is iron",
+        "whatever it takes",
+        "issues with the pot",
+        "a bowl and how much",
+        "and the bowl",
+        "tell what to watch",
+        "really? it was iron",
+    ],
+)
+def test_a_piece_that_only_tells_does_not(splitter: Splitter, piece: str) -> None:
+    assert not splitter.asks(piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("The pot is iron. What to watch and how much?", ["The pot is iron", "What to watch", "how much?"]),
+        ("What to watch? And how much", ["What to watch?", "how much"]),
+        ("the pot is iron, is it hot", ["the pot is iron", "is it hot"]),
+        ("the pot is iron; what now", ["the pot is iron", "what now"]),
+        ("iron pot – what now", ["iron pot", "what now"]),
+        ("leaves and water", ["leaves and water"]),
+        ("use 1.5 g a cup", ["use 1.5 g a cup"]),
+        ("Thanks. What to watch?", ["What to watch?"]),
+        ("Hot? Then wait", ["Hot?", "Then wait"]),
+        ("?", []),
+        ("", []),
+    ],
+)
+def test_a_text_is_cut_where_another_question_may_start(splitter: Splitter, text: str, pieces: list[str]) -> None:
+    assert [text[start:end] for start, end in splitter.spans(text)] == pieces

@@ -1,0 +1,132 @@
+"""Whole ward notes fill the slots of the product's criteria: what is said of the patient, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rasa.engine.graph import GraphComponent
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from actions.patient import amounts_of, findings_of
+from bot.nlu.clinical_quantities import ClinicalQuantities
+from bot.nlu.clinical_terms import ClinicalTerms
+from bot.nlu.findings import ClinicalFindings
+from bot.nlu.text_cleaner import TextCleaner
+from knowledge.content_files import Content
+from knowledge.patient import read_patient
+
+Read = Callable[[str], dict[str, Any]]
+CONTEXT: Any = None
+PIPELINE: tuple[type[Any], ...] = (TextCleaner, ClinicalTerms, ClinicalQuantities, ClinicalFindings)
+UNSURE = {"uncertain": "?", "historical": "past", "unknown": "unknown"}
+
+
+@pytest.fixture(scope="module")
+def read(content: Content, tmp_path_factory: pytest.TempPathFactory) -> Read:
+    """What a note says, by slot: the value where it is certain, or else how uncertain it is."""
+    storage = LocalModelStorage(tmp_path_factory.mktemp("notes"))
+    pipeline: list[GraphComponent | Any] = []
+    for part in PIPELINE:
+        component = part.create({}, storage, Resource(part.__name__), CONTEXT)
+        component.train(TrainingData())
+        pipeline.append(component)
+    criteria = [criterion for topic in content.topics for criterion in topic.criteria]
+
+    def read_note(note: str) -> dict[str, Any]:
+        messages = [Message({TEXT: note})]
+        for component in pipeline:
+            messages = component.process(messages)
+        said = messages[0].as_dict(only_output_properties=True) | {TEXT: messages[0].get(TEXT)}
+        known = read_patient(criteria, findings_of(said), amounts_of(said))
+        return {slot: UNSURE.get(one.status, one.value) for slot, one in known.items()}
+
+    return read_note
+
+
+NOTES: dict[str, dict[str, Any]] = {
+    # What is bad for the patient, and what is not.
+    "no cardiac history, liver normal, heart fine": {"cardiovascular_disease": False, "liver_dysfunction": False},
+    "no psychosis, normal LFTs, echo normal": {"psychosis": False, "cardiovascular_disease": False},
+    "cirrhosis but LFTs normal": {"liver_dysfunction": True},
+    "LFTs not normal": {},
+    "are her LFTs normal?": {},
+    "no cardiac history available": {},
+    "psych history not known": {},
+    "past psych history of low mood": {},
+    "no cardiac problems, MI in 2009": {"cardiovascular_disease": "past"},
+    "denies mental health problems or heart disease": {"psychosis": False, "cardiovascular_disease": False},
+    "BP 212/118 since this morning": {"cardiovascular_disease": True},
+    "BP 212/118 last night, now 132/70": {"cardiovascular_disease": True},
+    "BP 132/70": {},
+    "no hypertension, BP 195/120": {"cardiovascular_disease": True},
+    "aunt had glaucoma and a cousin psychosis, the patient has neither": {"raised_iop": False, "psychosis": False},
+    "sister schizophrenic, he has neither": {"psychosis": False},
+    "no signs of raised pressure on the scan": {"raised_icp": False},
+    # Medicines.
+    "on fentanyl patch 25 mcg/h, oramorph 5 mg prn": {"opioid": "fentanyl"},
+    "on methadone 30 mg daily and tramadol": {"opioid": "methadone", "opioid_dose_mg_24h": "30"},
+    "oxycodone csci 120 mg/24h": {"opioid": "oxycodone", "opioid_dose_mg_24h": "120"},
+    "stage IV sarcoma on buprenorphine": {"opioid": "buprenorphine"},
+    "MST 60 mg bd, oramorph 10 mg prn": {"opioid": "morphine", "opioid_dose_mg_24h": "120"},
+    "morphine 200/24h after switch from fentanyl": {
+        "opioid": "morphine",
+        "opioid_dose_mg_24h": "200",
+        "rotation_tried": True,
+    },
+    "fentanyl then morphine now methadone 15 mg tds": {
+        "opioid": "methadone",
+        "opioid_dose_mg_24h": "45",
+        "rotation_tried": True,
+    },
+    "methadone 20 mg tds, prev on morphine and fentanyl": {
+        "opioid": "methadone",
+        "opioid_dose_mg_24h": "60",
+        "rotation_tried": True,
+    },
+    "60 kg, plan to switch from morphine to methadone": {"weight_kg": "60", "opioid": "morphine"},
+    "on his third opioid": {"rotation_tried": True},
+    "is fentanyl a first line drug": {},
+    "on a 100 fentanyl patch": {"opioid": "fentanyl"},
+    "takes 400 mg OME/day": {"opioid_dose_mg_24h": "400"},
+    "opioids not yet titrated": {"opioid_optimised": False},
+    "opioids maxed out": {"opioid_optimised": True},
+    "midazolam dose for terminal restlessness?": {},
+    "ketamine with midazolam running": {"benzodiazepine_cover": True},
+    # Routes and settings count when they are asked about, but only those of the topic's own drug.
+    "sc ketamine rate?": {"route": "subcutaneous"},
+    "could we try ketamine up the nose": {"route": "intranasal"},
+    "ketamine iv infusion, how much": {"route": "intravenous"},
+    "what dose of IM ketamine": {"route": "intramuscular"},
+    "hydromorphone 10 mg/d sc, add ketamine?": {"opioid": "hydromorphone", "opioid_dose_mg_24h": "10"},
+    "ketorolac iv dose": {},
+    "on po morphine, can we add sl ketamine": {"opioid": "morphine", "route": "sublingual"},
+    # What kind of pain it is counts where somebody has it.
+    "role in neuropathic pain?": {},
+    "on gabapentin for neuropathic pain": {
+        "pain_mechanism": "neuropathic",
+        "adjuvants_tried": [{"drug": "gabapentin", "outcome": "ongoing"}],
+    },
+    "nociceptive, no neuropathic features": {"pain_mechanism": "nociceptive"},
+    "58 yo with mixed pain": {"age_years": "58", "pain_mechanism": "mixed"},
+    # Treatments.
+    "nerve block refused": {"interventions_unsuitable": True},
+    "epidural not possible because of her platelets": {"interventions_unsuitable": True},
+    "nerve block failed": {},
+    "sixty year old man comma on oxycodone forty milligrams b d full stop no psychosis question mark": {
+        "age_years": "60",
+        "opioid": "oxycodone",
+        "opioid_dose_mg_24h": "80",
+        "psychosis": False,
+    },
+}
+
+
+@pytest.mark.parametrize(("note", "slots"), list(NOTES.items()), ids=list(NOTES))
+def test_a_note_fills_its_slots_and_no_others(read: Read, note: str, slots: dict[str, Any]) -> None:
+    assert read(note) == slots

@@ -1,0 +1,225 @@
+"""Which of the statements that the trained model suggests answer a question, and when they answer it alone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from knowledge.answers.question import Question, Suggestion
+from knowledge.answers.registry import REGISTRY
+from knowledge.answers.selection import narrows, select_statements
+from knowledge.answers.suggestions import CLOSE, HINTED, MOST, OVERRIDES, SURE, suggested
+from knowledge.queries import KnowledgeBase
+from knowledge.schema import QuestionKind
+from knowledge.store import build, open_store
+from tests.conftest import TEA
+from tests.unit.test_checks import CEREMONY_DOSE
+
+TOPIC = "green-tea"
+GLAZED = """
+
+- id: glazed-iron-pot
+  kind: contraindication
+  text: A glazed iron pot may be used.
+  plain: null
+  evidence: {system: null, level: null, grade: null}
+  certainty: verified-primary
+  applies_to: [adults]
+  setting: at-home
+  answers: [contraindications]
+  about: [iron-pot]
+  sources:
+    - {source: kettle-2020, locator: chapter 3}
+  note: null
+"""
+Shares = dict[str, float]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The made-up topic, with a dose in its closed setting as well, and two statements about one contraindication."""
+    at = tmp_path_factory.mktemp("suggestions")
+    folder = Path(shutil.copytree(TEA, at / "content"))
+    _append(folder / TOPIC / "doses.yml", f"\n{CEREMONY_DOSE}")
+    _append(folder / TOPIC / "statements" / "all.yml", GLAZED)
+    url = f"sqlite:///{at / 'knowledge.sqlite'}"
+    build(url, folder)
+    opened = open_store(url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture(scope="module")
+def tea(store: Engine) -> KnowledgeBase:
+    return KnowledgeBase(store)
+
+
+def _append(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def _asked(kind: QuestionKind, shares: Shares, **also: Any) -> Question:
+    return Question(kind=kind, suggestions=tuple(Suggestion(*one) for one in shares.items()), **also)
+
+
+def _suggested(
+    knowledge: KnowledgeBase,
+    kind: QuestionKind,
+    shares: Shares,
+    sources: tuple[str, ...] = (),
+    topic: str = TOPIC,
+    **also: Any,
+) -> list[str]:
+    question = _asked(kind, shares, **also)
+    concepts = knowledge.concepts(TOPIC, question.concepts)
+    narrowing = [concept for concept in concepts if narrows(concept, kind)]
+    return suggested(knowledge, topic, question, concepts, narrowing, sources)
+
+
+def _chosen(knowledge: KnowledgeBase, kind: QuestionKind, shares: Shares, **also: Any) -> list[str]:
+    selection = select_statements(knowledge, TOPIC, _asked(kind, shares, **also))
+    return [statement.id for statement in selection.statements]
+
+
+@pytest.mark.parametrize("kind", sorted(set(REGISTRY) - {"meta", "sources"}))
+@pytest.mark.parametrize("concepts", [(), ("pot",), ("water",)])
+def test_unsure_suggestions_change_nothing(tea: KnowledgeBase, kind: QuestionKind, concepts: tuple[str, ...]) -> None:
+    unsure = {"fresh-leaves": SURE - 0.01, "watch-colour": SURE - 0.02, "pot-dose": 0.1}
+    asked: dict[str, Any] = {"concepts": concepts, "confidence": 0.0}
+    assert _chosen(tea, kind, unsure, **asked) == _chosen(tea, kind, {}, **asked)
+
+
+def test_a_sure_suggestion_answers_alone(tea: KnowledgeBase) -> None:
+    assert _chosen(tea, "recommendation", {}) == ["brew-cool", "brew-boiling", "kettle-cool"]
+    assert _chosen(tea, "recommendation", {"brew-cool": SURE, "bitter": SURE * CLOSE - 0.01}) == ["brew-cool"]
+
+
+def test_a_lower_share_will_do_where_it_stands_out(tea: KnowledgeBase) -> None:
+    assert _suggested(tea, "search", {"bitter": HINTED, "fresh-leaves": 0.05}) == ["bitter"]
+    assert _suggested(tea, "search", {"bitter": HINTED, "fresh-leaves": 0.07}) == []
+    assert _suggested(tea, "search", {"bitter": HINTED - 0.01}) == []
+
+
+def test_the_next_ones_within_reach_join_best_first_and_few(tea: KnowledgeBase) -> None:
+    near = {"brew-cool": 0.17, "bitter": 0.4, "fresh-leaves": 0.15}
+    assert _suggested(tea, "search", near) == ["bitter", "brew-cool"]
+    many = {"watch-colour": 0.18, "bitter": 0.2, "kettle-cool": 0.19, "fresh-leaves": 0.4}
+    assert _suggested(tea, "search", many) == ["fresh-leaves", "bitter", "kettle-cool"]
+    assert len(many) > MOST == 3
+
+
+@pytest.mark.parametrize(("confidence", "found"), [(0.1, ["bitter"]), (0.5, []), (1.0, [])])
+def test_what_answers_another_kind_counts_less_the_surer_the_kind_is(
+    tea: KnowledgeBase, confidence: float, found: list[str]
+) -> None:
+    shares = {"bitter": 0.5, "watch-colour": 0.11}
+    assert _suggested(tea, "monitoring", shares, confidence=confidence) == found
+    assert _suggested(tea, "adverse_effects", shares, confidence=confidence) == ["bitter"]
+
+
+def test_the_weighed_shares_decide_which_comes_first(tea: KnowledgeBase) -> None:
+    shares = {"bitter": 0.6, "watch-colour": 0.4}
+    assert _suggested(tea, "monitoring", shares, confidence=0.5) == ["watch-colour", "bitter"]
+    assert _suggested(tea, "monitoring", shares, confidence=1.0) == ["watch-colour"]
+    assert _suggested(tea, "search", shares, confidence=1.0) == ["bitter", "watch-colour"]
+
+
+def test_checking_a_dose_asks_for_what_dosing_asks(tea: KnowledgeBase) -> None:
+    assert _suggested(tea, "dose_check", {"pot-dose": 0.9}) == ["pot-dose"]
+
+
+def test_a_dose_of_a_closed_setting_appears_only_where_it_is_asked_for(tea: KnowledgeBase) -> None:
+    shares = {"ceremony-dose": 0.9}
+    assert _suggested(tea, "dosing", shares) == []
+    assert _suggested(tea, "dosing", shares, concepts=("bowl",)) == []
+    assert _suggested(tea, "dosing", shares, sources=("teapot-blog",)) == []
+    assert _suggested(tea, "dosing", shares, concepts=("ceremony",)) == ["ceremony-dose"]
+    assert _suggested(tea, "dosing", shares, sources=("kettle-2020",)) == ["ceremony-dose"]
+    assert "ceremony-dose" not in _chosen(tea, "dosing", shares)
+    assert _chosen(tea, "dosing", shares, source_names=("kettle board",), years=("2020",)) == ["ceremony-dose"]
+
+
+def test_a_named_concept_excludes_what_is_not_about_it_and_doses_always(tea: KnowledgeBase) -> None:
+    sure = {"watch-colour": OVERRIDES - 0.01}
+    assert _suggested(tea, "search", sure, concepts=("bitterness",)) == []
+    assert _suggested(tea, "search", sure, concepts=("colour",)) == ["watch-colour"]
+    assert _suggested(tea, "search", {"watch-colour": OVERRIDES}, concepts=("bitterness",)) == ["watch-colour"]
+    assert _suggested(tea, "dosing", {"pot-dose": 0.99}, concepts=("bowl",)) == []
+    assert _suggested(tea, "dosing", {"pot-dose": 0.99}, concepts=("pot",)) == ["pot-dose"]
+
+
+def test_an_overriding_share_is_the_weighed_one(tea: KnowledgeBase) -> None:
+    shares = {"watch-colour": OVERRIDES + 0.1}
+    assert _suggested(tea, "adverse_effects", shares, concepts=("bitterness",), confidence=0.3) == []
+
+
+def test_ids_that_the_topic_does_not_hold_are_ignored(tea: KnowledgeBase) -> None:
+    shares = {"nowhere": 0.6, "bitter": 0.35}
+    assert _suggested(tea, "search", shares) == ["bitter"]
+    assert _suggested(tea, "search", shares, topic="black-tea") == []
+    assert _suggested(tea, "search", {"nowhere": 1.0}) == []
+    assert _suggested(tea, "search", {}) == []
+
+
+def test_what_nobody_approved_is_not_suggested_in_approved_only_mode(store: Engine, tea: KnowledgeBase) -> None:
+    approved_only = KnowledgeBase(store, approved_only=True)
+    assert _suggested(tea, "search", {"bitter": 0.9}) == ["bitter"]
+    assert _suggested(approved_only, "search", {"bitter": 0.9}) == []
+    assert _chosen(approved_only, "adverse_effects", {"bitter": 0.9}) == []
+
+
+def test_a_disputed_statement_brings_the_one_that_binds(tea: KnowledgeBase) -> None:
+    assert _suggested(tea, "recommendation", {"brew-boiling": 0.9}) == ["brew-boiling"]
+    assert _chosen(tea, "recommendation", {"brew-boiling": 0.9}) == ["brew-cool", "brew-boiling"]
+
+
+def test_a_dose_is_followed_by_the_verdict_unless_it_is_another_settings(tea: KnowledgeBase) -> None:
+    assert _chosen(tea, "dosing", {"pot-dose": 0.9}) == ["pot-dose", "brew-cool"]
+    elsewhere = {"ceremony-dose": 0.9}
+    assert _chosen(tea, "dosing", elsewhere, concepts=("ceremony",)) == ["ceremony-dose"]
+    both = {"ceremony-dose": 0.5, "pot-dose": 0.4}
+    assert _chosen(tea, "dosing", both, concepts=("ceremony",)) == ["ceremony-dose", "pot-dose", "brew-cool"]
+
+
+def test_what_holds_no_dose_is_not_followed_by_the_verdict(tea: KnowledgeBase) -> None:
+    assert _chosen(tea, "dosing", {"fresh-leaves": 0.9}, confidence=0.1) == ["fresh-leaves"]
+
+
+def test_the_dose_of_something_named_is_answered_by_nothing_else_about_it(tea: KnowledgeBase) -> None:
+    shares = {"no-iron-pot": 0.9}
+    assert _suggested(tea, "search", shares, concepts=("iron-pot",)) == ["no-iron-pot"]
+    assert _suggested(tea, "search", shares, concepts=("iron-pot",), dosed=("iron-pot",)) == []
+    assert _suggested(tea, "dosing", {"pot-dose": 0.9}, concepts=("pot",), dosed=("pot",)) == ["pot-dose"]
+
+
+def test_is_x_one_is_answered_by_what_is_sure_though_x_is_not_known(tea: KnowledgeBase) -> None:
+    assert _chosen(tea, "contraindications", {}, checks_one=True) == []
+    assert _chosen(tea, "contraindications", {"no-iron-pot": 0.9}, checks_one=True) == ["no-iron-pot"]
+
+
+def test_what_several_sources_say_is_shown_though_the_model_is_sure_of_one(tea: KnowledgeBase) -> None:
+    shares = {"kettle-cool": 0.9}
+    assert _chosen(tea, "evidence", shares, source_names=("kettle board",), years=("2020",)) == ["kettle-cool"]
+    two: dict[str, Any] = {"source_names": ("kettle board", "teapot blog"), "years": ("2020",)}
+    for kind in ("evidence", "comparison"):
+        shown = _chosen(tea, kind, shares, **two)
+        assert shown[0] == "kettle-cool"
+        assert {"brew-cool", "brew-boiling"} < set(shown)
+        assert len(set(shown)) == len(shown)
+
+
+def test_a_comparison_is_never_answered_by_one_side_alone(tea: KnowledgeBase) -> None:
+    general = _chosen(tea, "comparison", {})
+    assert general == ["kettle-cool", "kettle-2010-boil"]
+    assert _chosen(tea, "comparison", {"kettle-2010-boil": 0.9}) == general
+
+
+def test_of_a_named_contraindication_everything_is_shown(tea: KnowledgeBase) -> None:
+    shares = {"glazed-iron-pot": 0.9}
+    assert _chosen(tea, "contraindications", shares) == ["glazed-iron-pot"]
+    assert _chosen(tea, "contraindications", shares, concepts=("iron-pot",)) == ["glazed-iron-pot", "no-iron-pot"]

@@ -21,8 +21,8 @@ app.add_typer(review.app, name="review")
 versions.register(app)
 
 NEEDS_TRAINING = (
-    "Topics, criteria, glossary, questions or names of sources have changed: the model has to learn them too. Until then the old "
-    "version goes on serving. Start the assistant again (`footnote run` trains it)."
+    "Topics, criteria, glossary, questions or names of sources have changed: the model has to learn them too. Until "
+    "then the old version goes on serving. Start the assistant again (`footnote run` trains it)."
 )
 HOT = "The change can go live without a restart: `footnote knowledge build`."
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="A .json or .csv file instead of the screen.")]

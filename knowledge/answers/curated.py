@@ -8,14 +8,12 @@ from knowledge import models
 from knowledge.answers import compose
 from knowledge.answers.envelope import Alert, Envelope, Offer, ShownCriterion
 from knowledge.answers.question import Question
-from knowledge.answers.selection import DOSE_QUESTIONS, MEDICINES, Selection, select_statements
+from knowledge.answers.selection import DOSE_QUESTIONS, MEDICINES, SUBJECT, Selection, select_statements
 from knowledge.queries import KnowledgeBase
 
 NOTHING_CURATED = "Nothing in the curated knowledge base answers this, so I will not guess."
 NOT_ABOUT = "Nothing curated answers this for {term}; what follows does not speak of it."
 NEAREST_TOPICS = 2
-# The category of a subject that is a medicine, as against the condition that it is given for.
-SUBJECT = "subject"
 OTHER_DRUG = "I hold no curated dose for {drug}, so I give none; please use your formulary."
 
 

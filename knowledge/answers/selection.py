@@ -27,6 +27,8 @@ MEDICINES = frozenset({"drug", "drug-class"})
 # Questions about using the drug: a contraindication named in one comes first and does not narrow the rest.
 USE_QUESTIONS = DOSE_QUESTIONS | {"recommendation", "eligibility"}
 CONTRAINDICATION = "contraindication"
+# The category of a subject that is a medicine, as against the condition that it is given for.
+SUBJECT = "subject"
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,9 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     if on_subject:
         concepts = [concept for concept in concepts if not _only_mentioned(concept, question)]
     narrowing = [concept for concept in concepts if narrows(concept, question.kind)]
-    direct = suggested(knowledge, topic, question, named, narrowing, sources)
+    dosed = _dosed(named, narrowing, question)
+    narrowing = dosed or narrowing
+    direct = suggested(knowledge, topic, question, named, narrowing, sources, only_doses=bool(dosed))
     if (missing and not sources) or (question.checks_one and not narrowing and not direct):
         return Selection((), (), tuple(narrowing), tuple(missing))
     kind = None if question.kind == "search" else "dosing" if question.kind == "dose_check" else question.kind
@@ -73,6 +77,20 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     chosen = _with_companions(knowledge, [*warnings, *found.ids], verdict, longest)
     unmet = _unmet(knowledge, chosen, narrowing)
     return Selection(tuple(knowledge.statements(chosen)), tuple(warnings), unmet, tuple(missing))
+
+
+def _dosed(
+    named: Sequence[models.Concept], narrowing: Sequence[models.Concept], question: Question
+) -> list[models.Concept]:
+    """The medicines whose dose is asked for: nothing but that dose answers, however well the other words match.
+
+    Where the subject itself is named, another medicine's dose has to be asked for in so many words.
+    """
+    if question.kind not in DOSE_QUESTIONS:
+        return []
+    of_subject = any(concept.subject and concept.category == SUBJECT for concept in named)
+    medicines = [concept for concept in narrowing if concept.category in MEDICINES]
+    return [concept for concept in medicines if not of_subject or concept.id in question.dosed]
 
 
 def _names_several(knowledge: KnowledgeBase, question: Question) -> bool:

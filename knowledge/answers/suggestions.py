@@ -27,12 +27,14 @@ def suggested(
     concepts: Sequence[models.Concept],
     narrowing: Sequence[models.Concept],
     sources: Sequence[str],
+    only_doses: bool = False,
 ) -> list[str]:
     """The ids of the suggested statements that answer ``question``, best first; none where the model is not sure.
 
     A statement with a dose must come from a setting that ``concepts`` or one of the named ``sources`` ask for or that
     is the topic's own, and where there are ``narrowing`` concepts it must be about one of them. Statements that answer
-    another kind of question count for less, the surer the kind is.
+    another kind of question count for less, the surer the kind is. With ``only_doses`` nothing but a dose of what
+    narrows the question answers it.
     """
     shares = _weighed(knowledge, question)
     held = {one.id: one for one in knowledge.statements(list(shares)) if one.topic_id == topic}
@@ -40,8 +42,7 @@ def suggested(
     settings = knowledge.open_settings(topic, [concept.id for concept in concepts])
     ours = knowledge.supported_by(held, sources)
     about = knowledge.about_any(held, [concept.id for concept in narrowing]) if narrowing else set(held)
-    if any(concept.id in question.dosed for concept in narrowing):
-        # Asked for the dose of what it names, a question is not answered by anything else about that.
+    if only_doses:
         held = {name: one for name, one in held.items() if name in dosed and name in about}
     fitting = sorted(
         (

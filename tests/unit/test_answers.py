@@ -122,6 +122,11 @@ def test_another_language_is_not_looked_up(tea: KnowledgeBase) -> None:
         ({"kind": "search", "off_topic": True, "other_drug": "coffee", "dosed": ("coffee",)}, "refused"),
         ({"concepts": ("milk",), "dosed": ("milk",)}, "refused"),
         ({"concepts": ("milk",)}, "refused"),
+        # What else a question names has a dose, but that of something else.
+        ({"concepts": ("milk", "pot"), "dosed": ("milk",)}, "refused"),
+        ({"concepts": ("milk", "pot")}, "refused"),
+        ({"concepts": ("milk", "pot", "green-tea"), "dosed": ("milk",)}, "refused"),
+        ({"concepts": ("milk", "pot", "green-tea")}, "answered"),
         ({"concepts": ("milk", "green-tea"), "dosed": ("green-tea",)}, "answered"),
         ({"concepts": ("milk", "green-tea")}, "answered"),
         ({"concepts": ("milk", "green-tea"), "dosed": ("milk",)}, "refused"),

@@ -28,8 +28,8 @@ DOSING = "ask_dosing"
 FOREIGN = frozenset({OUT_OF_SCOPE, "other_language", "emergency"})
 NEAR_TRAP = "near_trap"
 # As many words as a follow-up has at most.
-BRIEF = 6
-ASKING = frozenset(f"ask_{kind}" for kind in KINDS)
+BRIEF = 4
+ASKING = frozenset(f"ask_{kind}" for kind in set(KINDS) - {"meta", "patient", "search", "sources"})
 AUDIENCE_OF_VOICE: dict[str, Audience] = {"lay": "patient", "professional": "clinician"}
 SPECIAL: dict[str, AnswerFunction] = {
     "ask_review_status": conversation.review_status,

@@ -48,8 +48,8 @@ class QuestionReader(IntentClassifier, GraphComponent):
     where the text names the subject of a topic), ``part`` the share that the intent of a part must have
     (``bare_part`` where the part names nothing that is known), and ``emergency`` that of an emergency which no cue
     tells of. ``silent`` are the intents that ask nothing (``telling`` the one of them that tells something of a
-    patient, which no text is that is worded as a question), ``foreign`` those out of scope. ``told_apart`` are kinds
-    of question with more than one intent: for these the content's own
+    patient, which no text of more than ``brief`` words is that is worded as a question), ``foreign`` those out of
+    scope. ``told_apart`` are kinds of question with more than one intent: for these the content's own
     questions are no examples. The rest are the settings of
     :class:`~bot.nlu.intent_model.Setup`.
     """
@@ -76,6 +76,7 @@ class QuestionReader(IntentClassifier, GraphComponent):
             "emergency": 0.5,
             "silent": [],
             "telling": None,
+            "brief": 4,
             "foreign": [],
             "told_apart": [],
             "meaning": Setup.meaning,
@@ -162,8 +163,8 @@ class QuestionReader(IntentClassifier, GraphComponent):
             return _led(Ranked(questions[0].intent, questions[0].confidence), whole), questions
         if questions and whole[0].intent in self._config["silent"]:
             whole = _led(Ranked(questions[0].intent, questions[0].confidence), whole)
-        if asking and whole[0].intent == self._config["telling"]:
-            whole = _led(next(one for one in whole if self._is_question(one.intent)), whole)
+        if asking and whole[0].intent == self._config["telling"] and len(text.split()) > self._config["brief"]:
+            whole = _led(next(one for one in whole if self._may_ask(one.intent)), whole)
         return whole, [Part(whole[0].intent, whole[0].confidence, 0, len(text))]
 
     def _voice(self, text: str) -> str | None:
@@ -185,6 +186,9 @@ class QuestionReader(IntentClassifier, GraphComponent):
         """Whether ``part`` is a question of its own; one that names nothing may only go on with the one before it."""
         named = any(part.start <= entity["start"] < part.end for entity in entities)
         return self._is_question(part.intent) and part.confidence >= self._config["part" if named else "bare_part"]
+
+    def _may_ask(self, intent: str) -> bool:
+        return self._is_question(intent) and intent not in self._config["foreign"]
 
     def _is_question(self, intent: str) -> bool:
         return intent not in self._config["silent"] and intent != EMERGENCY

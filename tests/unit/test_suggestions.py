@@ -73,12 +73,13 @@ def _suggested(
     shares: Shares,
     sources: tuple[str, ...] = (),
     topic: str = TOPIC,
+    only_doses: bool = False,
     **also: Any,
 ) -> list[str]:
     question = _asked(kind, shares, **also)
     concepts = knowledge.concepts(TOPIC, question.concepts)
     narrowing = [concept for concept in concepts if narrows(concept, kind)]
-    return suggested(knowledge, topic, question, concepts, narrowing, sources)
+    return suggested(knowledge, topic, question, concepts, narrowing, sources, only_doses)
 
 
 def _chosen(knowledge: KnowledgeBase, kind: QuestionKind, shares: Shares, **also: Any) -> list[str]:
@@ -190,11 +191,20 @@ def test_what_holds_no_dose_is_not_followed_by_the_verdict(tea: KnowledgeBase) -
     assert _chosen(tea, "dosing", {"fresh-leaves": 0.9}, confidence=0.1) == ["fresh-leaves"]
 
 
-def test_the_dose_of_something_named_is_answered_by_nothing_else_about_it(tea: KnowledgeBase) -> None:
+def test_where_only_doses_will_do_nothing_else_about_what_is_named_answers(tea: KnowledgeBase) -> None:
     shares = {"no-iron-pot": 0.9}
     assert _suggested(tea, "search", shares, concepts=("iron-pot",)) == ["no-iron-pot"]
-    assert _suggested(tea, "search", shares, concepts=("iron-pot",), dosed=("iron-pot",)) == []
-    assert _suggested(tea, "dosing", {"pot-dose": 0.9}, concepts=("pot",), dosed=("pot",)) == ["pot-dose"]
+    assert _suggested(tea, "search", shares, concepts=("iron-pot",), only_doses=True) == []
+    assert _suggested(tea, "dosing", {"pot-dose": 0.9}, concepts=("pot",), only_doses=True) == ["pot-dose"]
+    assert _suggested(tea, "dosing", {"pot-dose": 0.9}, concepts=("bowl",), only_doses=True) == []
+
+
+def test_the_dose_of_a_medicine_is_never_that_of_something_else(tea: KnowledgeBase) -> None:
+    shares = {"pot-dose": 0.9}
+    assert _chosen(tea, "dosing", shares, concepts=("milk", "pot")) == []
+    assert _chosen(tea, "dosing", shares, concepts=("milk", "pot", "green-tea"), dosed=("milk",)) == []
+    both = _chosen(tea, "dosing", shares, concepts=("milk", "pot", "green-tea"), dosed=("green-tea",))
+    assert both == ["pot-dose", "brew-cool"]
 
 
 def test_is_x_one_is_answered_by_what_is_sure_though_x_is_not_known(tea: KnowledgeBase) -> None:

@@ -56,7 +56,8 @@ def emergency(knowledge: KnowledgeBase, question: Question) -> Envelope:
 
 def noted(knowledge: KnowledgeBase, question: Question) -> Envelope:
     """The reply to a message that tells something and asks nothing; of which nothing is known is not found."""
-    if question.off_topic or not (question.concepts or question.findings or question.amounts):
+    told = question.concepts or question.findings or any(one.kind != "bare" for one in question.amounts)
+    if question.off_topic or not told:
         return not_found(knowledge, question)
     return compose.without_statements(knowledge, question, "needs_input", NOTED)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge import models
 from knowledge.answers.candidates import Candidates, Wanted, candidates
 from knowledge.answers.question import Question
-from knowledge.answers.suggestions import suggested
+from knowledge.answers.suggestions import OVERRIDES, suggested
 from knowledge.queries import KnowledgeBase
 
 LONGEST_ANSWER = 8
@@ -23,6 +23,8 @@ ALWAYS_NARROWS = frozenset(
 # How much, and by which way: these narrow only a question about doses.
 NARROWS_DOSES = frozenset({"route", "regimen", "device"})
 DOSE_QUESTIONS = frozenset({"dosing", "titration", "dose_check"})
+# From this confidence on a question is surely of its kind.
+SURELY = 0.95
 MEDICINES = frozenset({"drug", "drug-class"})
 # Questions about using the drug: a contraindication named in one comes first and does not narrow the rest.
 USE_QUESTIONS = DOSE_QUESTIONS | {"recommendation", "eligibility"}
@@ -65,8 +67,7 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
         return Selection((), (), tuple(narrowing), tuple(missing))
     kind = None if question.kind == "search" else "dosing" if question.kind == "dose_check" else question.kind
     wanted = Wanted(topic, kind, concepts, narrowing, sources, on_subject, question.words)
-    together = question.kind == "comparison" or _names_several(knowledge, question)
-    found = _found(knowledge, wanted, direct, together)
+    found = _found(knowledge, wanted, direct, question)
     longest = LONGEST_AUTHORED if found.authored else LONGEST_ANSWER
     warnings = _with_companions(knowledge, _about(knowledge, topic, warned), [], longest)
     if not found.ids:
@@ -99,10 +100,29 @@ def _names_several(knowledge: KnowledgeBase, question: Question) -> bool:
     return any(not one & other for one in named for other in named if one and other)
 
 
-def _found(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str], together: bool) -> Candidates:
-    """What the model is sure of, or else what matches by terms; both where statements have to be read ``together``."""
-    together = together or (wanted.kind == "contraindications" and bool(wanted.narrowing))
-    if direct and not together:
+def _read_together(knowledge: KnowledgeBase, wanted: Wanted, question: Question) -> bool:
+    """Whether all that is said of what ``question`` names belongs together: findings, two sources, more than a route."""
+    if question.kind == "contraindications" and wanted.narrowing:
+        return True
+    by_route = question.kind in DOSE_QUESTIONS and any(concept.category == "route" for concept in wanted.narrowing)
+    return (
+        (by_route and len(wanted.narrowing) > 1) or question.kind == "comparison" or _names_several(knowledge, question)
+    )
+
+
+def _is_general(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str], question: Question) -> bool:
+    """Whether ``question`` is surely of its kind, and the suggestion no more than a part of that kind's answer."""
+    if wanted.kind is None or wanted.narrowing or question.confidence < SURELY:
+        return False
+    first = max((one.share for one in question.suggestions if one.statement in direct), default=0.0)
+    return first < OVERRIDES and set(direct) <= set(knowledge.general_answer(wanted.topic, wanted.kind))
+
+
+def _found(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str], question: Question) -> Candidates:
+    """What the model is sure of, or else what matches by terms; both where statements have to be read together."""
+    if direct and _is_general(knowledge, wanted, direct, question):
+        return candidates(knowledge, wanted)
+    if direct and not _read_together(knowledge, wanted, question):
         return Candidates(direct, authored=False)
     found = candidates(knowledge, wanted)
     if not direct or found.authored:

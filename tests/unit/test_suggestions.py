@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 
 from knowledge.answers.question import Question, Suggestion
 from knowledge.answers.registry import REGISTRY
-from knowledge.answers.selection import narrows, select_statements
+from knowledge.answers.selection import SURELY, narrows, select_statements
 from knowledge.answers.suggestions import CLOSE, HINTED, MOST, OVERRIDES, SURE, suggested
 from knowledge.queries import KnowledgeBase
 from knowledge.schema import QuestionKind
@@ -97,7 +97,14 @@ def test_unsure_suggestions_change_nothing(tea: KnowledgeBase, kind: QuestionKin
 
 def test_a_sure_suggestion_answers_alone(tea: KnowledgeBase) -> None:
     assert _chosen(tea, "recommendation", {}) == ["brew-cool", "brew-boiling", "kettle-cool"]
-    assert _chosen(tea, "recommendation", {"brew-cool": SURE, "bitter": SURE * CLOSE - 0.01}) == ["brew-cool"]
+    shares = {"brew-cool": OVERRIDES, "bitter": OVERRIDES * CLOSE - 0.01}
+    assert _chosen(tea, "recommendation", shares) == ["brew-cool"]
+
+
+def test_a_general_question_gets_its_general_answer_unless_the_model_is_sure_of_one_part(tea: KnowledgeBase) -> None:
+    general = _chosen(tea, "recommendation", {})
+    assert _chosen(tea, "recommendation", {"brew-cool": OVERRIDES - 0.01}, confidence=SURELY) == general
+    assert _chosen(tea, "recommendation", {"brew-cool": OVERRIDES - 0.01}, confidence=SURELY - 0.01) == ["brew-cool"]
 
 
 def test_a_lower_share_will_do_where_it_stands_out(tea: KnowledgeBase) -> None:

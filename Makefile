@@ -37,8 +37,8 @@ check: $(READY) ## Everything that needs no server: style, types, imports, conte
 test: check train ## All checks and tests, with reduced counts
 	@$(BIN)/pytest
 
-soak: check train ## All tests with the full counts
-	@FOOTNOTE_SOAK=1 $(BIN)/pytest
+soak: check ## The tests that `make test` runs with reduced counts, with their full counts
+	@FOOTNOTE_SOAK=1 $(BIN)/pytest -m soak --durations=0
 
 bench: $(READY) ## Measure the store from 100 to 100,000 statements, and the threshold of the search
 	@$(BIN)/python -m benchmarks.knowledge_store

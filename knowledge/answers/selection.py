@@ -101,7 +101,7 @@ def _names_several(knowledge: KnowledgeBase, question: Question) -> bool:
 
 
 def _read_together(knowledge: KnowledgeBase, wanted: Wanted, question: Question) -> bool:
-    """Whether all that is said of what ``question`` names belongs together: findings, two sources, more than a route."""
+    """Whether all that is said of what ``question`` names belongs together: findings, sources, more than a route."""
     if question.kind == "contraindications" and wanted.narrowing:
         return True
     by_route = question.kind in DOSE_QUESTIONS and any(concept.category == "route" for concept in wanted.narrowing)

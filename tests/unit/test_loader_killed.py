@@ -9,6 +9,7 @@ import sys
 import time
 from random import Random
 
+import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
@@ -20,6 +21,7 @@ from knowledge.queries import KnowledgeBase
 from knowledge.store import built_from, load, open_store
 from tests.conftest import url_of
 
+pytestmark = pytest.mark.soak
 # Shared between the two databases.
 KILLS = (200 if os.environ.get("FOOTNOTE_SOAK") else 20) // 2
 STATEMENTS = 400

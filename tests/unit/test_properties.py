@@ -27,6 +27,7 @@ from knowledge.transfer.document import Document, unchecked
 from tests.content_strategies import contents, edits
 from tests.contract import check_envelope
 
+pytestmark = pytest.mark.soak
 SOAK = bool(os.environ.get("FOOTNOTE_SOAK"))
 
 

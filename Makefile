@@ -32,6 +32,7 @@ check: $(READY) ## Everything that needs no server: style, types, imports, conte
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/footnote knowledge check
+	@$(BIN)/footnote slots --check
 	@$(BIN)/footnote rasa data validate --fail-on-warnings
 
 test: check train ## All checks and tests, with reduced counts
@@ -40,9 +41,11 @@ test: check train ## All checks and tests, with reduced counts
 soak: check ## The tests that `make test` runs with reduced counts, with their full counts
 	@FOOTNOTE_SOAK=1 $(BIN)/pytest -m soak --durations=0
 
-bench: $(READY) ## Measure the store from 100 to 100,000 statements, and the threshold of the search
+bench: $(READY) ## Measure the store, the search, the time to understand, and the classifiers side by side
 	@$(BIN)/python -m benchmarks.knowledge_store
 	@$(BIN)/python -m benchmarks.search_threshold
+	@$(BIN)/python -m benchmarks.understanding
+	@$(BIN)/python -m benchmarks.intents
 
 format: $(READY) ## Bring the code into its form
 	@$(BIN)/ruff format .

@@ -1,8 +1,10 @@
-"""The one action of every turn: question in, cited answer out."""
+"""The one action of every turn: message in, a cited answer for each of its questions out."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,25 +14,43 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions.questions import Asked, audience_of_words, read_questions
+from actions.questions import Asked, audience_of_words, ended, read_questions, topic_of
+from actions.state import State, read_state, remember_answer, remember_patient
+from actions.turn import Turn, take_turn
+from knowledge.answers import offers
 from knowledge.answers.conversation import without_knowledge
 from knowledge.answers.envelope import Envelope
+from knowledge.answers.interview import open_criterion, still_open
+from knowledge.answers.patient_record import same_patient
 from knowledge.answers.question import Question
+from knowledge.answers.summary import changed, one_line
 from knowledge.audit import AuditLog
+from knowledge.eligibility import is_judged
 from knowledge.embed import BackgroundEmbedding
 from knowledge.gaps import terms_of
 from knowledge.queries import KnowledgeBase
 from knowledge.rendering.plain import plain
+from knowledge.schema import Criterion
 from knowledge.settings import Settings
 from knowledge.store import open_store
 
 logger = logging.getLogger(__name__)
 
 UNREACHABLE = "The knowledge base cannot be reached just now, so I cannot answer. Please try again in a minute."
+ANOTHER_PATIENT = "I took this as another patient: nothing of the last one is kept."
+SUPPOSED = "As if {values}; what I know of the patient stays as it was."
+
+
+@dataclass(frozen=True)
+class _Replied:
+    """The answers to a message, and the events that keep what comes of it."""
+
+    envelopes: list[Envelope]
+    events: list[dict[str, Any]]
 
 
 class ActionAnswer(Action):
-    """Answers the last message and keeps what a follow-up needs: the kind of question and its references."""
+    """Answers the last message; keeps what is known of the patient and what a follow-up needs."""
 
     def name(self) -> str:
         """The action's name in the domain."""
@@ -50,35 +70,79 @@ class ActionAnswer(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         """Send a message with text, buttons and envelope for each question; an unreadable store is said, not hidden."""
-        asked = read_questions(tracker)
-        envelopes = self._answers(asked)
-        for envelope in envelopes:
+        replied = self._reply(tracker)
+        for envelope in replied.envelopes:
             buttons = [{"title": offer.title, "payload": offer.payload} for offer in envelope.next]
             dispatcher.utter_message(text=plain(envelope), buttons=buttons, json_message=envelope.dict())
-        return [*_remember(envelopes[-1], asked[-1].question), *_remember_reader(tracker)]
+        return [*replied.events, *_remember_reader(tracker)]
 
-    def _answers(self, asked: list[Asked]) -> list[Envelope]:
-        """An answer for each question, all from one moment of the knowledge base."""
+    def _reply(self, tracker: Tracker) -> _Replied:
+        """The answers to the message, all from one moment of the knowledge base."""
         try:
-            with self._knowledge.snapshot() as knowledge:
-                envelopes = [one.answer(knowledge, one.question) for one in asked]
-            for envelope, one in zip(envelopes, asked, strict=True):
-                self._audit.record(envelope, terms_of(one.question))
+            with self._knowledge.snapshot() as moment:
+                knowledge = moment.about(topic_of(moment, tracker))
+                criteria = knowledge.readings()
+                state = read_state(tracker, criteria)
+                turn = take_turn(tracker.latest_message, state, criteria)
+                asked = read_questions(tracker, turn, state)
+                envelopes = _answers(knowledge, asked, turn, state, criteria)
+            self._keep(envelopes, asked)
         except (SQLAlchemyError, OSError):
             logger.exception("the knowledge base or the audit log cannot be reached")
-            question = asked[0].question
-            return [without_knowledge("unavailable", UNREACHABLE, question.kind, question.audience, None)]
-        return envelopes
+            audience = audience_of_words(tracker) or "clinician"
+            return _Replied([without_knowledge("unavailable", UNREACHABLE, "search", audience, None)], [])
+        events = remember_patient(criteria, turn.patient.record, turn.patient.confirmed, turn.pending)
+        events += remember_answer(envelopes[-1], asked[-1].question, criteria, turn.message, state.categories)
+        return _Replied(envelopes, events)
+
+    def _keep(self, envelopes: Sequence[Envelope], asked: Sequence[Asked]) -> None:
+        for envelope, one in zip(envelopes, asked, strict=False):
+            self._audit.record(envelope, terms_of(one.question), one.question.choice)
+            question = one.question
+            if question.judged is not None and question.rating is not None:
+                self._audit.judge(question.judged, question.rating, question.choice, envelope.created_at)
+
+
+def _answers(
+    knowledge: KnowledgeBase, asked: Sequence[Asked], turn: Turn, state: State, criteria: Sequence[Criterion]
+) -> list[Envelope]:
+    if turn.contradicted is not None:
+        return [same_patient(knowledge, asked[0].question, *turn.contradicted)]
+    envelopes = [one.answer(knowledge, one.question) for one in asked]
+    envelopes[0] = envelopes[0].copy(update={"acknowledged": _acknowledged(turn, asked[0], criteria)})
+    envelopes[-1] = _still_asking(envelopes[-1], asked[-1].question, turn, state, criteria)
+    return [_with_judgements(envelope) for envelope in envelopes]
+
+
+def _acknowledged(turn: Turn, asked: Asked, criteria: Sequence[Criterion]) -> list[str]:
+    """What the message has changed: all of it where it only tells, else what stood otherwise before."""
+    patient = turn.patient
+    shown = [one for one in criteria if asked.question.audience != "patient" or one.measure != "daily-dose"]
+    changes = [one for one in patient.changes if asked.tells or one.before is not None]
+    said = changed(shown, changes)
+    said += [SUPPOSED.format(values=one_line(shown, patient.supposed))] if patient.supposed else []
+    return [ANOTHER_PATIENT, *said] if patient.anew and not ended(turn.message) else said
+
+
+def _still_asking(
+    envelope: Envelope, question: Question, turn: Turn, state: State, criteria: Sequence[Criterion]
+) -> Envelope:
+    """``envelope`` with the interview's open question at its end, where another question came in between."""
+    criterion = open_criterion(criteria, state.asking)
+    if criterion is None or not is_judged(criterion) or turn.patient.anew or ended(turn.message):
+        return envelope
+    settled = criterion.slot in turn.patient.record.known or envelope.ask is not None
+    if settled or envelope.status == "emergency" or question.audience == "patient":
+        return envelope
+    return still_open(envelope, criterion)
+
+
+def _with_judgements(envelope: Envelope) -> Envelope:
+    if not envelope.statements:
+        return envelope
+    return envelope.copy(update={"feedback": offers.judgements(envelope.answer_id)})
 
 
 def _remember_reader(tracker: Tracker) -> list[dict[str, Any]]:
     audience = audience_of_words(tracker)
     return [SlotSet("audience", audience)] if audience and audience != tracker.get_slot("audience") else []
-
-
-def _remember(envelope: Envelope, question: Question) -> list[dict[str, Any]]:
-    events = [SlotSet("last_question", question.kind), SlotSet("topic", envelope.topic or question.topic)]
-    if envelope.statements:
-        references = [{"number": citation.number, "source": citation.source} for citation in envelope.citations]
-        events.append(SlotSet("references", references))
-    return events

@@ -21,12 +21,22 @@ NOT_THERE = frozenset({"absent", "family"})
 # What has been tried, or is not to be tried, is the patient's history and not what is asked about.
 HISTORY = frozenset({"failed", "not-tolerated", "not-tried", "contraindicated", "declined"})
 # A quantity with one of these marks is no value of the patient's: a limit, a change, or not to be trusted.
-NO_VALUE = frozenset({"bound", "step", "multiple", "implausible", "ambiguous-number", "ambiguous-unit", "as-needed"})
+NO_VALUE = frozenset(
+    {"bound", "step", "multiple", "implausible", "ambiguous-number", "ambiguous-unit", "as-needed", "another's"}
+)
+# "She's 62" is an age, if she is that old; of a small number it might be days or a score.
+GROWN_UP = 18
 # Nothing is read of a patient in words that are not understood.
 NOT_UNDERSTOOD = "other_language"
 ELSEWHERE = "out_of_scope"
 # What ends like this says by itself that it was done.
 _PARTICIPLE = re.compile(r"\w{3,}ed(?: out)?(?: on \w+)?$")
+# What is given when it is needed, besides the regular medicine.
+_ON_TOP = re.compile(
+    r"(?:[ \t]+(?!and\b|with\b|plus\b)[\w./-]+){0,4}?[ \t]+(?:prn|as needed|as required|when needed|when required"
+    r"|if needed|rescue|(?:for|as) (?:the )?(?:breakthroughs?|rescue|incident|btp))\b",
+    re.IGNORECASE,
+)
 _ADJECTIVE = re.compile(r"\w*(?:ant|ent|ic|ive|ous|id)$")
 
 
@@ -88,11 +98,15 @@ def _finding(finding: dict[str, Any], text: str) -> Finding:
     name = finding["concept"] if finding["category"] in DRUGS - {DRUG_CLASS} else written
     said = finding["assertion"] != "present" or finding["treatment"] is not None or finding["words"]
     bare = not said and _PARTICIPLE.search(written) is None
-    return Finding(finding["concept"], finding["assertion"], finding["treatment"], name, bare)
+    on_top = _ON_TOP.match(text, finding["end"]) is not None
+    return Finding(finding["concept"], finding["assertion"], finding["treatment"], name, bare, on_top)
 
 
 def _is_a_value(quantity: dict[str, Any]) -> bool:
-    return quantity["low"] == quantity["high"] and not NO_VALUE & set(quantity["flags"])
+    doubts = NO_VALUE & set(quantity["flags"])
+    if quantity["kind"] == "age" and Fraction(quantity["low"]) >= GROWN_UP:
+        doubts -= {"ambiguous-unit"}
+    return quantity["low"] == quantity["high"] and not doubts
 
 
 def _amount(quantity: dict[str, Any]) -> Amount:

@@ -19,7 +19,9 @@ _GIVEN_BY = re.compile(
     r"(?:[ \t]+(?:\d[\w./-]*|(?:mg|mcg|g|ml)(?:/\w+)*|given|via|by|as|at|of|an?|the|slow|stat|regular|doses?|prn|bd|tds"
     r"|qds|od|once|twice|three|four|times|every|per|daily|hourly|hours?|day|night))*[ \t]*"
 )
-_BEFORE_ITS_DRUG = re.compile(r"[ \t-]+(?:\w+[ \t]+)?")
+_BEFORE_ITS_DRUG = re.compile(
+    r"[ \t-]+(?:(?:by|via|in|through|a|an|of|syringe|driver|pump|infusion|slow|regular)[ \t]+)*(?:\w+[ \t]+)?"
+)
 
 
 def routes_of_others(message: Message, text: str) -> list[Entity]:

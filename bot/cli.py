@@ -49,6 +49,26 @@ def run(port: Port = DEFAULT_PORT) -> None:
 
 @app.command()
 @plain_errors
+def slots(
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; fail where domain.yml is not up to date.")
+    ] = False,
+) -> None:
+    """Declare the patient's slots in domain.yml, as the topics' criteria say."""
+    from bot.domain_slots import DOMAIN, with_slots, write_slots
+
+    content = knowledge.checked_content(Settings.from_environment())
+    if not check:
+        console.print("domain.yml changed." if write_slots(content) else "domain.yml is up to date.")
+        return
+    before = DOMAIN.read_text(encoding="utf-8")
+    if with_slots(before, content) != before:
+        console.print("The slots in domain.yml are not those of the criteria: run `footnote slots`.")
+        raise typer.Exit(1)
+
+
+@app.command()
+@plain_errors
 def ask(
     question: Annotated[str, typer.Argument(help="The question, in quotes.")],
     port: Port = DEFAULT_PORT,

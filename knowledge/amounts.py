@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 HOURS_A_DAY = 24
+MG_A_GRAM = 1000
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,15 @@ class Amount:
 
 def daily(amount: Amount) -> Fraction | None:
     """The mg in 24 hours of ``amount``, or ``None`` where the message does not say it."""
-    if amount.kind == "rate" and amount.unit in ("mg/24h", "mg/day"):
-        return amount.value
-    if amount.kind == "rate" and amount.unit == "mg/h":
-        return amount.value * HOURS_A_DAY
-    if amount.kind in ("dose", "bare") and amount.unit in ("mg", "mg/dose", None):
-        return amount.value * amount.per_day if amount.per_day is not None else amount.value
+    unit, mg = amount.unit or "mg", amount.value
+    if unit.partition("/")[0] == "g":
+        unit, mg = f"m{unit}", mg * MG_A_GRAM
+    if amount.kind == "rate" and unit in ("mg/24h", "mg/day"):
+        return mg
+    if amount.kind == "rate" and unit == "mg/h":
+        return mg * HOURS_A_DAY
+    if amount.kind in ("dose", "bare") and unit in ("mg", "mg/dose"):
+        return mg * amount.per_day if amount.per_day is not None else mg
     return None
 
 

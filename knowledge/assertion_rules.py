@@ -106,6 +106,8 @@ class AssertionRules(Record):
     ``separators`` are the marks that part one statement from the next; behind one, ``fillers`` are words that go on to
     speak of what stands before it. ``closing`` are the words before the last of a
     list, which make one list of it, for meanings whose words stand before the list (``forward``) or behind it.
+    A rule whose words begin with one of ``counted`` speaks of so many concepts at most. What is carried along a list
+    passes over concepts that match ``own``: they speak for themselves.
     """
 
     kinds: dict[Kind, list[ConceptCategory]]
@@ -114,11 +116,13 @@ class AssertionRules(Record):
     separators: list[StrictStr]
     fillers: list[StrictStr]
     closing: dict[Literal["forward", "backward"], list[StrictStr]]
+    counted: dict[StrictStr, int] = Field({})
+    own: StrictStr = r"(?!)"
     words: dict[StrictStr, list[StrictStr]]
     meanings: list[Meaning]
     rules: list[Rule]
 
-    @validator("adjectives", "continues")
+    @validator("adjectives", "continues", "own")
     def _pattern_compiles(cls, value: str) -> str:
         return _compiled(value)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Column, String, Text
+from sqlalchemy import Column, Integer, String, Text, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, registry
 
@@ -15,12 +15,13 @@ from knowledge import migrations
 from knowledge.answers.envelope import Envelope
 
 audit_registry = registry()
+Rating = Literal["up", "down"]
 # What is not found here ("show reference 99") is no gap of the knowledge base.
 NO_KNOWLEDGE_ASKED = frozenset({"sources", "patient", "meta"})
 
 
-def _text() -> Any:
-    return field(metadata={"sa": Column(Text, nullable=False)})
+def _text(*, nullable: bool = False) -> Any:
+    return field(metadata={"sa": Column(Text, nullable=nullable)})
 
 
 @audit_registry.mapped
@@ -56,8 +57,28 @@ class KnowledgeGap:
     terms: str = _text()
 
 
+@audit_registry.mapped
+@dataclass
+class FeedbackEntry:
+    """What a reader thought of an answer: ``up`` or ``down``, a ``reason`` of a fixed list, and what it had quoted."""
+
+    __tablename__ = "feedback"
+    __sa_dataclass_metadata_key__ = "sa"
+
+    answer_id: str = field(metadata={"sa": Column(String, nullable=False, index=True)})
+    created_at: str = _text()
+    rating: str = _text()
+    reason: str | None = _text(nullable=True)
+    statements: str = _text()
+    id: int | None = field(init=False, default=None, metadata={"sa": Column(Integer, primary_key=True)})
+
+
+# Read as an SQL expression, which the annotations of the mapped dataclass do not say.
+_Entry: Any = AuditEntry
+
+
 class AuditLog:
-    """Writes one entry for each answer."""
+    """Writes one entry for each answer, and one for each judgement of an answer."""
 
     def __init__(self, engine: Engine) -> None:
         """Write to ``engine``; its tables are made or brought up to date first."""
@@ -65,9 +86,26 @@ class AuditLog:
         with engine.begin() as connection:
             migrations.upgrade(connection, "audit")
 
-    def record(self, envelope: Envelope, terms: Sequence[str] = ()) -> None:
+    def judge(self, answer_id: str, rating: Rating, reason: str | None, at: str) -> bool:
+        """Append what a reader thought of an answer; returns whether there is such an answer.
+
+        Raises :class:`sqlalchemy.exc.SQLAlchemyError` where it cannot be written.
+        """
+        quoted = select(_Entry.statements).where(_Entry.answer_id == answer_id)
+        with Session(self._engine, future=True) as session, session.begin():
+            statements = session.execute(quoted).scalar_one_or_none()
+            if statements is not None:
+                session.add(
+                    FeedbackEntry(
+                        answer_id=answer_id, created_at=at, rating=rating, reason=reason, statements=statements
+                    )
+                )
+        return statements is not None
+
+    def record(self, envelope: Envelope, terms: Sequence[str] = (), choice: str | None = None) -> None:
         """Append ``envelope``'s entry, and the gap where nothing curated answered: its recognised ``terms`` alone.
 
+        ``choice`` is what the reader chose beside the question, such as to see a dose in spite of a contraindication.
         Raises :class:`sqlalchemy.exc.SQLAlchemyError` where it cannot be written.
         """
         choices = {
@@ -75,6 +113,7 @@ class AuditLog:
             "status": envelope.status,
             "audience": envelope.audience,
             "offered": [offer.payload for offer in envelope.next],
+            "chosen": choice,
         }
         entry = AuditEntry(
             answer_id=envelope.answer_id,

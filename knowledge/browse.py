@@ -29,6 +29,7 @@ _Statement: Any = models.Statement
 _StoreInfo: Any = models.StoreInfo
 _Support: Any = models.Support
 _Topic: Any = models.Topic
+_of_regimen: Any = _Statement.id == _Regimen.statement_id
 
 # The grading system, level and grade of a statement, as they are printed.
 Grade = tuple[str | None, str | None, str | None]
@@ -108,7 +109,7 @@ class Catalogue:
             "statements": select(func.count()).select_from(_Statement).where(of_topic),
             "sources": select(func.count(distinct(_Support.source_id))).join(_Statement).where(of_topic),
             "conflicts": select(func.count()).select_from(_Conflict).where(_Conflict.topic_id == topic),
-            "doses": select(func.count(_Regimen.id)).join(_Statement).where(of_topic),
+            "doses": select(func.count(_Regimen.id)).join(_Statement, _of_regimen).where(of_topic),
             "steps": steps,
             "questions": questions,
         }
@@ -210,10 +211,10 @@ class Catalogue:
 
     def regimens(self, topic: str, statement: str | None = None) -> list[models.Regimen]:
         """The doses of ``topic``, or those that hang on ``statement``, in the order of the content."""
-        query = select(_Regimen).join(_Statement).where(_Statement.topic_id == topic)
+        query = select(_Regimen).join(_Statement, _of_regimen).where(_Statement.topic_id == topic)
         if statement is not None:
             query = query.where(_Regimen.statement_id == statement)
-        return self._all(query.order_by(_Statement.position, _Regimen.id))
+        return self._all(query.order_by(_Statement.position, _Regimen.position))
 
     def pathway(self, topic: str) -> list[models.PathwayStep]:
         """The rows of the pathway's steps, one for each statement, in order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
@@ -15,12 +16,14 @@ Row = dict[str, Any]
 WRITERS = 7_305_118
 # How long a writer to SQLite waits for another one; readers wait for nobody.
 PATIENCE_MILLISECONDS = 600_000
+# So many rows a table has before its growth is worth a look.
+LOOKED_AT_FROM = 2_000
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that waits for any other writer first, and is undone as a whole where the block fails."""
+    """A transaction that waits for any other writer first, and is undone as a whole where what is done in it fails."""
     if engine.dialect.name == "sqlite":
         with engine.execution_options(writing=True).begin() as connection:
             yield connection
@@ -40,12 +43,34 @@ def begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def insert_rows(connection: Connection, table: Any, rows: Sequence[Row]) -> None:
-    """Insert ``rows``, which all have the same keys, into ``table``."""
-    if connection.dialect.name == "postgresql":
-        _copy(connection, table.name, rows)
-    else:
-        connection.execute(insert(table), list(rows))
+class BulkWriter:
+    """Inserts many rows in one transaction by the fastest way that the database has."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Write on ``connection``, whose transaction the caller ends."""
+        self._connection = connection
+        self._copies = connection.dialect.name == "postgresql"
+        self._written: Counter[str] = Counter()
+        self._due: dict[str, int] = {}
+
+    def insert(self, table: Any, rows: Sequence[Row]) -> None:
+        """Insert ``rows``, which all have the same keys, into ``table``."""
+        if not self._copies:
+            self._connection.execute(insert(table), list(rows))
+            return
+        _copy(self._connection, table.name, rows)
+        self._written[table.name] += len(rows)
+        self._tell_growth(table.name)
+
+    def _tell_growth(self, table: str) -> None:
+        """Let PostgreSQL look at a table each time it has doubled.
+
+        It checks foreign keys by plans that are made for what was there before, and a plan for few rows, or for the
+        topic of another size that was there, takes minutes on many.
+        """
+        if self._written[table] >= self._due.get(table, LOOKED_AT_FROM):
+            self._connection.execute(text(f'ANALYZE "{table}"'))
+            self._due[table] = 2 * self._written[table]
 
 
 def _copy(connection: Connection, table: str, rows: Sequence[Row]) -> None:

@@ -13,6 +13,9 @@ from knowledge.content_reader import ContentReader
 from knowledge.schema_base import Record
 
 FILE = "language/cues.yml"
+# A pattern that nothing matches.
+NEVER = r"(?!)"
+MANNERS = ("correcting", "same", "another", "supposing", "following", "figure", "person")
 
 
 class Cues(Record):
@@ -20,7 +23,10 @@ class Cues(Record):
 
     A text that matches one of ``emergency`` and not ``unless`` tells of a patient in danger now; one of ``lay`` is a
     patient's or relative's, ``professional`` a health professional's word about themselves. A second question may
-    start behind one of ``joiners``, with one of ``openers``.
+    start behind one of ``joiners``, with one of ``openers``. ``correcting``, ``same`` (patient), ``another``,
+    ``supposing`` and ``following`` tell how a message hangs on to what was said before, ``figure`` that it wants a
+    dose worked out, ``person`` that one patient is meant; ``readers`` whom to word answers for. A
+    judgement is a good one by ``praise``, without ``unless_praise``.
     """
 
     origin: Literal["product-safety"]
@@ -30,12 +36,22 @@ class Cues(Record):
     professional: StrictStr
     joiners: list[StrictStr]
     openers: list[StrictStr]
+    correcting: StrictStr = NEVER
+    same: StrictStr = NEVER
+    another: StrictStr = NEVER
+    supposing: StrictStr = NEVER
+    following: StrictStr = NEVER
+    figure: StrictStr = NEVER
+    person: StrictStr = NEVER
+    readers: dict[Literal["trainee", "patient", "clinician"], StrictStr] = Field({})
+    praise: StrictStr = NEVER
+    unless_praise: StrictStr = NEVER
 
-    @validator("emergency", "lay", each_item=True)
+    @validator("emergency", "lay", "readers", each_item=True)
     def _compiles(cls, value: str) -> str:
         return _checked(value)
 
-    @validator("unless", "professional")
+    @validator("unless", "professional", *MANNERS, "praise", "unless_praise")
     def _compiles_alone(cls, value: str) -> str:
         return _checked(value)
 
@@ -46,12 +62,31 @@ class Cues(Record):
 
     def is_lay(self, text: str) -> bool:
         """Whether ``text`` is the word of a patient or a relative."""
-        folded = text.casefold().replace("’", "'")
+        folded = _folded(text)
         return _any(self.lay, folded) and not re.search(self.professional, folded)
 
     def is_professional(self, text: str) -> bool:
         """Whether somebody says in ``text`` that they are a health professional."""
-        return re.search(self.professional, text.casefold().replace("’", "'")) is not None
+        return re.search(self.professional, _folded(text)) is not None
+
+    def manner(self, text: str) -> list[str]:
+        """Those of :data:`MANNERS` in which ``text`` hangs on to what was said before it."""
+        folded = _folded(text)
+        return [name for name in MANNERS if re.search(getattr(self, name), folded)]
+
+    def praises(self, text: str) -> bool:
+        """Whether a judgement is a good one."""
+        folded = _folded(text)
+        return re.search(self.praise, folded) is not None and re.search(self.unless_praise, folded) is None
+
+    def reader(self, text: str) -> str | None:
+        """Whom ``text`` wants answers worded for, if it says so."""
+        folded = _folded(text)
+        return next((name for name, pattern in self.readers.items() if re.search(pattern, folded)), None)
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("’", "'")
 
 
 def _any(patterns: list[str], text: str) -> bool:

@@ -61,7 +61,15 @@ NAMES: dict[str, dict[str, str]] = {
         "cap_statement": "statement",
     },
     "Conflict": {"statements": "statement", "binds": "statement", "companions": "statement"},
-    "Criterion": {"statement": "statement"},
+    "Criterion": {
+        "statement": "statement",
+        "concepts": "concept",
+        "choices": "concept",
+        "changed_among": "concept",
+        "unit_needed": "concept",
+        "relative": "statement",
+    },
+    "Fact": {"slot": "slot"},
     "PathwayStep": {"statements": "statement"},
     "OpenQuestion": {"statements": "statement"},
     "ReviewEntry": {"statement": "statement"},
@@ -75,6 +83,7 @@ NAMES: dict[str, dict[str, str]] = {
         "verdict": "statement",
         "emergency": "statement",
         "answers": "statement",
+        "verdicts": "statement",
     },
 }
 
@@ -159,6 +168,7 @@ def _ids(content: Content) -> Node:
         "grading-system": {system.id for system in content.grading_systems},
         "group": {group for topic in topics for group in topic.topic.groups},
         "setting": {setting.id for topic in topics for setting in topic.topic.settings},
+        "slot": {criterion.slot for topic in topics for criterion in topic.criteria},
         "source": {source.id for source in content.sources},
         "statement": _statements(topics),
         "topic-key": set(schema.Topic.__fields__),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, PositiveInt, StrictStr, root_validator, validator
+from pydantic import Field, PositiveInt, StrictBool, StrictStr, root_validator, validator
 
 from knowledge.content_files import CONTENT, ContentError
 from knowledge.content_reader import ContentReader
@@ -107,7 +108,10 @@ class Measures(Record):
 
 
 class Limit(Record):
-    """From ``low`` to ``high`` a weight or an age is plausible, from the age ``from_age`` in years on."""
+    """From ``low`` to ``high`` a weight or an age is plausible, from ``from_age`` years on and below ``below_age``.
+
+    With ``confirm`` a number outside is rare but possible: it is asked back, and used once it has been confirmed.
+    """
 
     id: str = Field(regex=IDENTIFIER)
     kind: Literal["weight", "age"]
@@ -115,12 +119,27 @@ class Limit(Record):
     low: StrictStr | None
     high: StrictStr | None
     from_age: StrictStr | None
+    below_age: StrictStr | None = None
+    confirm: StrictBool = False
     reason: str = Field(min_length=10)
     origin: Literal["product-safety"]
 
     _low = validator("low", allow_reuse=True)(decimal)
     _high = validator("high", allow_reuse=True)(decimal)
     _from_age = validator("from_age", allow_reuse=True)(decimal)
+    _below_age = validator("below_age", allow_reuse=True)(decimal)
+
+    def holds_at(self, age: Fraction | None) -> bool:
+        """Whether it holds for somebody of ``age`` in years; at an unknown age only what holds at any age does."""
+        if age is None:
+            return self.from_age is None and self.below_age is None
+        old_enough = self.from_age is None or age >= Fraction(self.from_age)
+        return old_enough and (self.below_age is None or age < Fraction(self.below_age))
+
+    def allows(self, low: Fraction, high: Fraction) -> bool:
+        """Whether all from ``low`` to ``high`` is plausible by it."""
+        too_low = self.low is not None and low < Fraction(self.low)
+        return not too_low and (self.high is None or high <= Fraction(self.high))
 
 
 class Spelling(Record):

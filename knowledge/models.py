@@ -82,7 +82,7 @@ class Source:
 @mapper_registry.mapped
 @dataclass
 class Topic:
-    """A topic with its scope and the state of its review."""
+    """A topic with its scope and the state of its review. ``verdicts`` is JSON: the statement that carries each one."""
 
     __tablename__ = "topic"
     __sa_dataclass_metadata_key__ = "sa"
@@ -96,6 +96,7 @@ class Topic:
     disclaimer: str = text_column(nullable=False)
     article_updated: str = text_column(nullable=False)
     article_id: str = text_column(ForeignKey("source.id"), nullable=False, index=True)
+    verdicts: str = text_column(nullable=False)
 
 
 @mapper_registry.mapped
@@ -267,13 +268,14 @@ class ReviewEntry:
 @mapper_registry.mapped
 @dataclass
 class Regimen:
-    """A structured dose; decimals are kept as text, exact."""
+    """A structured dose; decimals are kept as text, exact. ``cap_statement_id`` gives the cap, where another does."""
 
     __tablename__ = "regimen"
     __sa_dataclass_metadata_key__ = "sa"
 
     id: str = key()
     statement_id: str = column(String, ForeignKey("statement.id", ondelete="CASCADE"), nullable=False, index=True)
+    position: int = placed()
     drug: str = text_column(nullable=False)
     routes: str = text_column(nullable=False)
     setting_id: str = text_column(nullable=False)
@@ -283,6 +285,7 @@ class Regimen:
     unit: str = text_column(nullable=False)
     cap: str | None = text_column()
     cap_unit: str | None = text_column()
+    cap_statement_id: str | None = column(String, ForeignKey("statement.id"), nullable=True, index=True)
     frequency: str = text_column(nullable=False)
 
 
@@ -340,7 +343,10 @@ class Criterion:
 @mapper_registry.mapped
 @dataclass
 class PathwayStep:
-    """A step of the pathway and one of its statements; several rows where several statements carry it."""
+    """A step of the pathway and one of its statements; several rows where several statements carry it.
+
+    ``reading`` is the :class:`knowledge.schema.PathwayStep` in JSON: what shows that a patient is past it.
+    """
 
     __tablename__ = "pathway_step"
     __sa_dataclass_metadata_key__ = "sa"
@@ -350,6 +356,7 @@ class PathwayStep:
     statement_id: str = column(String, ForeignKey("statement.id"), primary_key=True, index=True)
     position: int = placed()
     label: str = text_column(nullable=False)
+    reading: str = text_column(nullable=False)
 
 
 @mapper_registry.mapped

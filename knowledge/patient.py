@@ -18,6 +18,8 @@ NOT_THE_PATIENT = frozenset({"family", "hypothetical", "asked"})
 NOT_MEANT = frozenset({"absent", "family"})
 FORMER = frozenset({"historical", "failed", "not-tolerated"})
 PERSONAL = ("weight", "age")
+# A criterion's limit that a reading must not pass upwards.
+LOW = "<"
 DECIMALS = {"weight": 1, "age": 2, "daily-dose": 1}
 
 
@@ -25,7 +27,7 @@ DECIMALS = {"weight": 1, "age": 2, "daily-dose": 1}
 class Finding:
     """What a message says of a concept: see the assertion rules. ``form`` is how it was written.
 
-    ``bare``: it is merely named, and no word says anything of it.
+    ``bare``: it is merely named, and no word says anything of it. ``on_top``: it is given when it is needed.
     """
 
     concept: str
@@ -33,6 +35,7 @@ class Finding:
     treatment: str | None
     form: str
     bare: bool = False
+    on_top: bool = False
 
     @property
     def state(self) -> str:
@@ -71,6 +74,27 @@ class _Told:
         """Those of the medicines ``concepts`` that were given and are no longer."""
         return self._in(FORMER, concepts) - self.taken(concepts)
 
+    def supposed(self, concepts: Iterable[str]) -> set[str]:
+        """The one of ``concepts`` that somebody is supposed to take, at a dose; none where several are compared."""
+        dosed = {amount.drug for amount in self.amounts} & set(concepts)
+        asked = [one for one in self.every if one.concept in dosed and one.assertion == "asked"]
+        one_only = len({one.concept for one in asked}) == 1
+        return {one.concept for one in asked if one.treatment == "ongoing"} if one_only else set()
+
+    def anothers(self, concepts: Iterable[str]) -> set[str]:
+        """Those of ``concepts`` that are named but not the patient's own, nor supposed to be given to somebody."""
+        named = {one.concept for one in self.every if one.concept in concepts}
+        return named - {one.concept for one in self.own} - self.supposed(concepts)
+
+    def is_changed(self, concepts: Iterable[str]) -> bool:
+        """Whether of the medicines ``concepts`` one was given for another."""
+        former, taken = self.former(concepts), self.taken(concepts)
+        return len(former) > 1 or bool(former and taken) or any(taken - {one} for one in self.stopped(concepts))
+
+    def stopped(self, concepts: Iterable[str]) -> set[str]:
+        """Those of the medicines ``concepts`` that are said to be of the past."""
+        return self._in({"historical"}, concepts)
+
     def taken(self, concepts: Iterable[str]) -> set[str]:
         """Those of the medicines ``concepts`` that are given now."""
         return self._in({"present", "ongoing"}, concepts)
@@ -92,27 +116,31 @@ def _finding(criterion: Criterion, told: _Told) -> Known | None:
     said = [_said(criterion, one) for one in told.own_of(criterion, criterion.concepts)]
     known = [one for one in said if one is not None]
     known += [Known(False, "given") for _ in _ruled_out(criterion, told)]
-    known += [Known(True, "given") for _ in _measured_high(criterion, told)]
-    if told.taken(criterion.changed_among) and told.former(criterion.changed_among):
+    known += [Known(True, "given") for _ in _measured(criterion, told)]
+    if told.is_changed(criterion.changed_among):
         known.append(Known(True, "given"))
-    # Of several things said of one criterion a clear "yes" counts first, then a doubt, then a clear "no".
-    return min(known, key=_weight, default=None)
+    # Of several things said of one criterion a clear "yes" counts first, then a doubt, then a clear "no". What is past
+    # counts as a doubt where it speaks against going on, and otherwise for less than a "no" of now.
+    return min(known, key=lambda one: _weight(criterion, one), default=None)
 
 
-def _weight(known: Known) -> int:
+def _weight(criterion: Criterion, known: Known) -> int:
     if known.status == "given":
         return 0 if known.value is True else 2
-    return 1
+    return 3 if known.status == "historical" and criterion.favours is not False else 1
 
 
 def _ruled_out(criterion: Criterion, told: _Told) -> Iterator[Finding]:
     return (one for one in told.own if one.state in criterion.ruled_out_by.get(one.concept, ()))
 
 
-def _measured_high(criterion: Criterion, told: _Told) -> Iterator[str]:
-    """The labels whose last reading reaches the criterion's limit."""
-    last = {one.unit: one.value for one in told.amounts if one.kind == "reading"}
-    return (label for label, limit in criterion.true_from.items() if last.get(label, 0) >= Fraction(limit))
+def _measured(criterion: Criterion, told: _Told) -> Iterator[str]:
+    """The labels whose last reading reaches the criterion's limit, from below or ("<ef") from above."""
+    last = {one.unit or "": one.value for one in told.amounts if one.kind == "reading"}
+    for label, limit in criterion.true_from.items():
+        value = last.get(label.removeprefix(LOW))
+        if value is not None and (value <= Fraction(limit) if label.startswith(LOW) else value >= Fraction(limit)):
+            yield label
 
 
 def _said(criterion: Criterion, finding: Finding) -> Known | None:
@@ -122,9 +150,10 @@ def _said(criterion: Criterion, finding: Finding) -> Known | None:
         return Known(True, "uncertain")
     if finding.state in criterion.true_when:
         return Known(True, "given")
-    if finding.assertion == "historical":
-        return Known(True, "historical")
-    return Known(False, "given") if finding.state in criterion.false_when else None
+    if finding.state in criterion.false_when:
+        return Known(False, "given")
+    past = finding.assertion == "historical" and "present" in criterion.true_when
+    return Known(True, "historical") if past else None
 
 
 def _treatments(criterion: Criterion, told: _Told) -> Known | None:
@@ -163,16 +192,13 @@ def _medicine(criterion: Criterion, told: _Told) -> Known | None:
     by_day = {amount.drug for amount in told.amounts if amount.is_daily}
     ongoing = [one.concept for one in own if one.state == "ongoing"]
     named = [one.concept for one in own if one.state == "present" and (one in counted or one.concept in by_day)]
-    # "In somebody on 60 mg": what is asked about is taken, at a dose.
-    supposed = [
-        one.concept
-        for one in told.every
-        if one.concept in criterion.concepts and one.assertion == "asked" and one.treatment == "ongoing"
-        if one.concept in dosed
-    ]
     # What has no dose, or only one for when it is needed, comes on top; which of several merely named, nobody knows.
     regular = [concept for concept in ongoing if concept in dosed]
-    taken = regular or ongoing or (named if len(set(named)) == 1 else supposed)
+    sure = regular or [one.concept for one in own if one.state == "ongoing" and not one.on_top] or ongoing
+    # "In somebody on 60 mg": what is asked about is taken, at a dose.
+    taken = sure or (named if len(set(named)) == 1 else [*told.supposed(criterion.concepts)])
+    # What is of no use is still given, at the dose that is told, where nothing else is.
+    taken = taken or [one.concept for one in own if one.state == "failed" and one.concept in by_day]
     return Known(taken[-1], "given") if taken else None
 
 
@@ -187,8 +213,9 @@ def _measure(criterion: Criterion, told: _Told) -> Known | None:
 
 
 def _by_daydoses(criterion: Criterion, told: _Told) -> list[Fraction]:
-    former = told.former(criterion.concepts) if told.taken(criterion.concepts) else set()
-    counted = set(criterion.concepts) - former
+    taken = told.taken(criterion.concepts)
+    former = told.former(criterion.concepts) if taken else told.stopped(criterion.concepts)
+    counted = set(criterion.concepts) - former - told.anothers(criterion.concepts)
     unclear = {(drug, None) for drug in criterion.unit_needed}
     amounts = [one for one in told.amounts if one.drug in counted and (one.drug, one.unit) not in unclear]
     return [value for value in map(daily, amounts) if value is not None]

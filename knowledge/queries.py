@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -12,7 +13,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from knowledge import models
-from knowledge.schema import Criterion
+from knowledge.schema import Criterion, PathwayStep, Verdict
 from knowledge.search import Hit, Search
 
 # Read as SQL expressions, which the annotations of the mapped dataclasses do not say.
@@ -32,6 +33,7 @@ _GeneralAnswer: Any = models.GeneralAnswer
 _Conflict: Any = models.Conflict
 _ConflictMember: Any = models.ConflictMember
 _Criterion: Any = models.Criterion
+_PathwayStep: Any = models.PathwayStep
 _Regimen: Any = models.Regimen
 
 # More candidates than an answer can show: what remains after companions are added is cut by the answer.
@@ -125,6 +127,11 @@ class KnowledgeBase:
         query = select(_Concept).where(_Concept.topic_id == topic, _in(_Concept.id, ids))
         return self._all(query.order_by(_Concept.id))
 
+    def subjects(self) -> list[models.Concept]:
+        """The concepts that the topic asked about is about."""
+        query = select(_Concept).where(_Concept.topic_id == self.topic().id, _Concept.subject.is_(True))
+        return self._all(query.order_by(_Concept.id))
+
     def near_trap(self, topic: str, trap: str) -> models.NearTrap | None:
         """The near trap ``trap`` of the topic, if there is one."""
         with self._session() as session:
@@ -153,6 +160,15 @@ class KnowledgeBase:
     def dosed(self, statements: Iterable[str]) -> set[str]:
         """Those of ``statements`` behind which a regimen stands."""
         return set(self._all(select(_Regimen.statement_id).where(_in(_Regimen.statement_id, statements))))
+
+    def regimens(self, topic: str) -> list[models.Regimen]:
+        """The topic's regimens, in the order of the content."""
+        query = select(_Regimen).join(_Statement, _Statement.id == _Regimen.statement_id)
+        return self._all(query.where(_Statement.topic_id == topic, *self._served()).order_by(_Regimen.position))
+
+    def setting_labels(self, topic: str) -> dict[str, str]:
+        """What the topic's settings are called, by their ids."""
+        return {one.id: one.label for one in self._all(select(_Setting).where(_Setting.topic_id == topic))}
 
     def answering(self, statements: Iterable[str], kind: str) -> set[str]:
         """Those of ``statements`` that answer questions of ``kind``."""
@@ -283,6 +299,17 @@ class KnowledgeBase:
     def readings(self) -> list[Criterion]:
         """How a message fills the slots of the topic that is asked about."""
         return [Criterion.parse_raw(one.reading) for one in self.criteria(self.topic().id)]
+
+    def pathway(self) -> list[PathwayStep]:
+        """The steps of the pathway of the topic that is asked about, in order, each with all its statements."""
+        query = select(_PathwayStep.reading).where(_PathwayStep.topic_id == self.topic().id)
+        readings = dict.fromkeys(self._all(query.order_by(_PathwayStep.position)))
+        return [PathwayStep.parse_raw(reading) for reading in readings]
+
+    def verdicts(self) -> dict[Verdict, str]:
+        """The id of the statement that carries each verdict on a patient, in the topic that is asked about."""
+        found: dict[Verdict, str] = json.loads(self.topic().verdicts)
+        return found
 
     def _served(self) -> list[Any]:
         return [_Statement.review == "approved"] if self._approved_only else []

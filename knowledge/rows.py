@@ -7,7 +7,7 @@ from itertools import count
 
 from knowledge import models, schema
 from knowledge.bulk import Row
-from knowledge.content_files import Content, TopicContent, digest
+from knowledge.content_files import Content, TopicContent, canonical, digest
 from knowledge.review import ReviewHashes, ReviewState, review_states
 
 # The table of the words that full text search looks in; its form differs between databases, so no class maps it.
@@ -138,13 +138,14 @@ def _topic(
                 "disclaimer": head.disclaimer,
                 "article_updated": head.article_updated.isoformat(),
                 "article_id": head.article,
+                "verdicts": canonical(head.verdicts),
             }
         ],
     )
     yield from _vocabulary(topic)
     yield from _statements(content, topic, numbers)
     yield from _conflicts(topic)
-    yield models.Regimen, [_regimen(dose) for dose in topic.regimens]
+    yield models.Regimen, [_regimen(dose, place) for place, dose in enumerate(topic.regimens)]
     # The log keeps decisions on statements that have been withdrawn since; the store has no row for these.
     held = {statement.id for statement in topic.statements}
     reviews = [_review(entry, place) for place, entry in enumerate(topic.reviews) if entry.statement in held]
@@ -299,10 +300,11 @@ def _conflicts(topic: TopicContent) -> Iterator[tuple[type, list[Row]]]:
     )
 
 
-def _regimen(dose: schema.Regimen) -> Row:
+def _regimen(dose: schema.Regimen, place: int) -> Row:
     return {
         "id": dose.id,
         "statement_id": dose.statement,
+        "position": place,
         "drug": dose.drug,
         "routes": ",".join(dose.routes),
         "setting_id": dose.setting,
@@ -312,6 +314,7 @@ def _regimen(dose: schema.Regimen) -> Row:
         "unit": dose.unit,
         "cap": dose.cap,
         "cap_unit": dose.cap_unit,
+        "cap_statement_id": dose.cap_statement,
         "frequency": dose.frequency,
     }
 
@@ -350,7 +353,14 @@ def _procedures(topic: TopicContent) -> Iterator[tuple[type, list[Row]]]:
     yield (
         models.PathwayStep,
         [
-            {"topic_id": key, "id": step.id, "statement_id": name, "position": next(places), "label": step.label}
+            {
+                "topic_id": key,
+                "id": step.id,
+                "statement_id": name,
+                "position": next(places),
+                "label": step.label,
+                "reading": step.json(ensure_ascii=False),
+            }
             for step in topic.pathway
             for name in step.statements
         ],

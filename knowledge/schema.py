@@ -226,12 +226,18 @@ State = Literal[
     "contraindicated",
     "declined",
 ]
+# What became of a treatment: those of the states that only a treatment can be in.
+Outcome = Literal["failed", "not-tolerated", "ongoing", "not-tried", "contraindicated", "declined"]
 CriterionKind = Literal["finding", "treatments", "choice", "medicine", "measure"]
 Measure = Literal["weight", "age", "daily-dose"]
+# What the criteria together say of going on, the least favourable first. None is better than the last.
+Verdict = Literal["not-recommended", "more-needed", "may-be-considered"]
 
 
 class Criterion(Record):
     """What is asked about a patient, and how a message fills its slot. ``label`` is the condition in favour.
+
+    ``name`` is what the slot is called where its value is shown ("iron pot: no").
 
     - A ``finding`` is true where one of ``concepts`` is in one of the states ``true_when``, false in ``false_when``.
     - ``treatments`` are a list of those of ``concepts`` that were named, each with what became of it.
@@ -247,10 +253,13 @@ class Criterion(Record):
     the product, from no clinical source.
 
     ``favours`` is the value that speaks for going on, where one does; ``against`` says what another value does.
+    Treatments are met by one outcome among ``met_by``; failing that, one among ``not_met_by`` makes them not met.
+    ``relative`` is the statement that says how absolute a criterion that is not met is.
     """
 
     id: str = Field(regex=IDENTIFIER)
     slot: str = Field(regex=r"^[a-z][a-z0-9_]*$")
+    name: StrictStr | None = None
     kind: CriterionKind
     label: StrictStr
     ask: StrictStr
@@ -269,18 +278,49 @@ class Criterion(Record):
     measure: Measure | None = None
     favours: bool | None = None
     against: Literal["stops", "cautions"] | None = None
+    met_by: list[Outcome] = Field([])
+    not_met_by: list[Outcome] = Field([])
+    relative: StrictStr | None = None
 
     @validator("true_from", each_item=True)
     def _limit_is_a_number(cls, value: str) -> str:
         return decimal(value) or value
 
 
+class Fact(Record):
+    """Something certain about a patient: ``slot`` holds a value, the one of ``equals`` where that is there.
+
+    Of a list of treatments one must have come to one of ``outcome_in``.
+    """
+
+    slot: StrictStr
+    equals: StrictBool | StrictStr | None = None
+    outcome_in: list[Outcome] = Field([])
+
+
+class Condition(Record):
+    """Facts of which one (``any_of``) or every one (``all_of``) must hold; one of the two lists is empty."""
+
+    any_of: list[Fact] = Field([])
+    all_of: list[Fact] = Field([])
+
+
 class PathwayStep(Record):
-    """One ordered step of the pathway with the statements that carry it."""
+    """One ordered step of the pathway with the statements that carry it.
+
+    ``done_when`` says what shows that a patient has the step behind them, ``not_done_when`` that it was left out,
+    ``under_way_when`` that something in it goes on. It is not a step for whom ``ruled_out_when`` holds, nor with a
+    verdict of ``ruled_out_by``.
+    """
 
     id: str = Field(regex=IDENTIFIER)
     label: StrictStr
     statements: list[StrictStr] = Field(min_items=1)
+    done_when: Condition | None = None
+    not_done_when: Condition | None = None
+    under_way_when: Condition | None = None
+    ruled_out_when: Condition | None = None
+    ruled_out_by: list[Verdict] = Field([])
 
 
 class Concept(Record):
@@ -368,7 +408,8 @@ class Topic(Record):
 
     ``article`` is the source that set the scope, ``article_updated`` its own date. ``subjects`` are the concepts that
     every question is about; ``background`` ones describe any patient and rule no answer out. ``verdict`` holds the
-    statements that come with every dose; ``emergency`` those that follow the advice to call for help.
+    statements that come with every dose; ``emergency`` those that follow the advice to call for help. ``verdicts``
+    names the statement that carries each verdict on a patient.
     """
 
     id: str = Field(regex=IDENTIFIER)
@@ -388,3 +429,4 @@ class Topic(Record):
     verdict: list[StrictStr]
     emergency: list[StrictStr] = Field([])
     answers: dict[QuestionKind, list[StrictStr]]
+    verdicts: dict[Verdict, StrictStr] = Field({})

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from knowledge import editions, migrations, models
-from knowledge.bulk import Row, begin_sqlite, insert_rows, writing
+from knowledge.bulk import BulkWriter, Row, begin_sqlite, writing
 from knowledge.checks import check
 from knowledge.content_files import CONTENT, Content, fingerprint, read_content, trained_vocabulary
 from knowledge.rows import WORDS, WORDS_NUMBER, rows_of, successors_of, words_rows
@@ -104,11 +104,12 @@ def load(
             _drop_unknown(connection)
             migrations.upgrade(connection, "store")
         _empty(connection)
+        writer = BulkWriter(connection)
         for model, rows in rows_of(content, version, current, vocabulary):
-            _insert(connection, models.table_of(model), rows, progress)
+            _insert(writer, models.table_of(model), rows, progress)
         number = WORDS_NUMBER[engine.dialect.name]
         words = table(WORDS, column(number), column("topic"), column("words"))
-        _insert(connection, words, words_rows(content, number), progress)
+        _insert(writer, words, words_rows(content, number), progress)
         successors = successors_of(content)
         if successors:
             sources = models.table_of(models.Source)
@@ -127,10 +128,10 @@ def _clear_dead_rows(engine: Engine) -> None:
         connection.execute(text(f"VACUUM {', '.join([WORDS, *replaced])}"))
 
 
-def _insert(connection: Connection, target: object, rows: Sequence[Row], progress: Progress | None) -> None:
+def _insert(writer: BulkWriter, target: object, rows: Sequence[Row], progress: Progress | None) -> None:
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
-        insert_rows(connection, target, chunk)
+        writer.insert(target, chunk)
         if progress is not None:
             progress(len(chunk))
 

@@ -17,6 +17,8 @@ from knowledge.transfer.document import Document, from_document, to_document, un
 KINDS: Sequence[str] = get_args(schema.StatementKind)
 QUESTIONS: Sequence[str] = get_args(schema.QuestionKind)
 CATEGORIES: Sequence[str] = [one for one in get_args(schema.ConceptCategory) if one != "subject"]
+VERDICTS: Sequence[str] = get_args(schema.Verdict)
+OUTCOMES: Sequence[str] = get_args(schema.Outcome)
 CERTAINTIES: Sequence[str] = [one for one in get_args(schema.Certainty) if one != "conflict"]
 DIFFERENCES = ["setting", "year", "population", "dose", "evidence", "wording"]
 UNIT = "grain/pot"
@@ -138,10 +140,7 @@ def _topics(draw: DrawFn, number: int, shared: _Shared) -> dict[str, Any]:
         "regimens": draw(_regimens(key, statements)),
         "conflicts": draw(_conflicts(key, statements)),
         "criteria": draw(_criteria(statements, concepts)),
-        "pathway": [
-            {"id": f"step-{_letter(place)}", "label": draw(_remarks()), "statements": draw(_some(ids, least=1))}
-            for place in range(draw(st.integers(0, 2)))
-        ],
+        "pathway": [],
         "glossary": glossary,
         "near_traps": [
             {"id": f"trap-{key}", "label": "a trap", "forms": [f"snare {key}"], "say": draw(_remarks())}
@@ -162,7 +161,35 @@ def _topics(draw: DrawFn, number: int, shared: _Shared) -> dict[str, Any]:
         ],
         "reviews": [],
     }
+    slots = {criterion["slot"]: criterion["kind"] for criterion in topic["criteria"]}
+    topic["pathway"] = [draw(_step(place, ids, slots)) for place in range(draw(st.integers(0, 2)))]
     return topic
+
+
+@composite
+def _step(draw: DrawFn, place: int, statements: list[str], slots: dict[str, str]) -> dict[str, Any]:
+    return {
+        "id": f"step-{_letter(place)}",
+        "label": draw(_remarks()),
+        "statements": draw(_some(statements, least=1)),
+        "done_when": draw(_conditions(slots)),
+        "ruled_out_when": draw(_conditions(slots)),
+        "ruled_out_by": draw(_some(VERDICTS)),
+    }
+
+
+@composite
+def _conditions(draw: DrawFn, slots: dict[str, str]) -> dict[str, Any] | None:
+    """Facts about some of ``slots``, of which one or all must hold; none where there are no slots."""
+    facts = [draw(_facts(slot, slots[slot])) for slot in draw(_some(sorted(slots)))]
+    return {draw(st.sampled_from(["any_of", "all_of"])): facts} if facts else None
+
+
+@composite
+def _facts(draw: DrawFn, slot: str, kind: str) -> dict[str, Any]:
+    if kind == "treatments":
+        return {"slot": slot, "outcome_in": draw(_some(OUTCOMES, least=1))}
+    return {"slot": slot, "equals": draw(st.booleans())}
 
 
 @composite
@@ -271,6 +298,7 @@ def _head(
         "verdict": draw(_some(ids, most=2)),
         # Whatever no other question reaches is reached by this one.
         "answers": {**answers, "summary": ids},
+        "verdicts": {verdict: draw(st.sampled_from(ids)) for verdict in VERDICTS},
     }
 
 
@@ -335,20 +363,32 @@ def _criteria(draw: DrawFn, statements: list[dict[str, Any]], concepts: list[str
     chosen = draw(st.lists(st.sampled_from(statements), max_size=2, unique_by=lambda one: str(one["id"])))
     for statement in chosen:
         statement["answers"] = [*(one for one in statement["answers"] if one != "eligibility"), "eligibility"]
+    ids = [statement["id"] for statement in statements]
     return [
         {
             "id": f"ask-{_letter(number)}",
             "slot": f"slot_{_letter(number)}",
-            "kind": "finding",
             "label": draw(_remarks()),
             "ask": draw(_remarks()),
             "statement": one["id"],
             "concepts": draw(_some(concepts, least=1)),
-            "favours": draw(st.sampled_from([None, True, False])),
-            "against": draw(st.sampled_from([None, "stops", "cautions"])),
+            "relative": draw(st.sampled_from([None, *ids])),
+            **draw(_judgements()),
         }
         for number, one in enumerate(chosen)
     ]
+
+
+@composite
+def _judgements(draw: DrawFn) -> dict[str, Any]:
+    """The kind of a criterion, and how each of its values counts."""
+    against = draw(st.sampled_from([None, "stops", "cautions"]))
+    if draw(st.booleans()):
+        met_by = draw(_some(OUTCOMES, least=1))
+        others = draw(_some([one for one in OUTCOMES if one not in met_by]))
+        return {"kind": "treatments", "against": against, "met_by": met_by, "not_met_by": others}
+    favours = [True, False] if against else [None, True, False]
+    return {"kind": "finding", "against": against, "favours": draw(st.sampled_from(favours))}
 
 
 @composite

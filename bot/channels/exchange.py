@@ -84,7 +84,12 @@ def as_text_or_offered(text: str, offered: set[str]) -> str:
 def offered_payloads(events: list[dict[str, Any]]) -> set[str]:
     """Every payload that the bot's messages of a conversation offered as a button."""
     data = (event.get("data") or {} for event in events if event.get("event") == "bot")
-    return {button["payload"] for entry in data for button in entry.get("buttons") or [] if "payload" in button}
+    return {button["payload"] for entry in data for button in _offers(entry) if "payload" in button}
+
+
+def _offers(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """The buttons of a message, and those that judge it, which its envelope alone holds."""
+    return [*(entry.get("buttons") or []), *((entry.get("custom") or {}).get("feedback") or [])]
 
 
 class AnswerCollector(CollectingOutputChannel):

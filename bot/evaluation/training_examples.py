@@ -57,9 +57,9 @@ def examples_of(path: Path, family: str) -> list[TrainingExample]:
     """The examples of one file of ``family``."""
     document = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
     return [
-        TrainingExample(line.strip().removeprefix(_DASH), block["intent"], family)
-        for block in document["nlu"]
-        for line in block["examples"].splitlines()
+        TrainingExample(line.strip().removeprefix(_DASH), entry["intent"], family)
+        for entry in document["nlu"]
+        for line in entry["examples"].splitlines()
         if line.strip()
     ]
 

@@ -81,6 +81,8 @@ class Passage:
         self._adjective = re.compile(rules.adjectives)
         self._separators = frozenset(rules.separators)
         self._fillers = frozenset(rules.fillers)
+        self._counted = rules.counted
+        self._own = re.compile(rules.own)
         self._closing = {direction: frozenset(words) for direction, words in rules.closing.items()}
 
     def reaching(self, span: Span) -> list[Reach]:
@@ -94,14 +96,32 @@ class Passage:
             return None
         meaning = self._meanings[modifier.category]
         way = self._way(modifier.modifier_span, span)
+        if len(way.chain) > self._most(modifier) or (len(way.chain) > 1 and self._speaks_for_itself(span)):
+            return None
+        if way.forward and _leaves_brackets(way.words):
+            return None
         if self._is_ended(meaning, way.place) or self._looks_away(modifier, span):
             return None
-        joined = self._is_joined(way)
+        joined = self._is_joined(way) or self._is_pair(modifier, way)
         says = meaning if joined else self._carried(meaning, way)
         if says is None:
             return None
         joint = self._joint(way) if joined else None
         return Reach(meaning, says, modifier.modifier_span, len(way.gaps), self._marks(way.words), joint)
+
+    def _is_pair(self, modifier: ConTextModifier, way: _Way) -> bool:
+        """Whether the words of ``modifier``, behind a list, speak of exactly so many concepts as lie on the way."""
+        counts = self._doc[modifier.modifier_span[0]].text in self._counted
+        return counts and not way.forward and len(way.chain) == self._most(modifier) and way.is_list()
+
+    def _speaks_for_itself(self, span: Span) -> bool:
+        # What makes a concept its opposite may stand before the words that were found.
+        before = self._doc[max(0, span.start - 1) : span.end]
+        return any(self._own.search(one.text) is not None for one in (span, before))
+
+    def _most(self, modifier: ConTextModifier) -> int:
+        """Of how many concepts the words of ``modifier`` may speak."""
+        return self._counted.get(self._doc[modifier.modifier_span[0]].text, _LONGEST_LIST)
 
     def _way(self, words: Place, span: Span) -> _Way:
         start, end = between(words, span)
@@ -125,12 +145,16 @@ class Passage:
         for other in self._spans:
             if other.label == span.label and _is_in_scope(modifier, other):
                 way = self._way(modifier.modifier_span, other)
-                sides[way.forward].append((len(way.gaps), self._marks(way.words), len(way.words)))
+                sides[way.forward].append((len(way.gaps), self._distance(way.words), len(way.words)))
         forward = modifier.modifier_span[1] <= span.start
         if not sides[not forward]:
             return False
         nearest, opposite = min(sides[forward]), min(sides[not forward])
         return opposite < nearest or (opposite == nearest and not forward)
+
+    def _distance(self, words: list[str]) -> int:
+        """How far marks set apart what stands at both ends of ``words``: a dash joins more closely than the others."""
+        return sum(1 if word == "-" else 2 for word in words if word in self._separators)
 
     def _carried(self, meaning: Meaning, way: _Way) -> Meaning | None:
         """What is left of ``meaning`` at the end of ``way``."""
@@ -138,7 +162,11 @@ class Passage:
             return meaning
         otherwise = self._meanings[meaning.otherwise.upper()] if meaning.otherwise else None
         carriers = frozenset(meaning.carried_by)
+        if not way.forward and meaning.alike and self._is_adjective(way.chain[0]) != self._is_adjective(way.chain[-1]):
+            return None
         if self._marks(way.words) and len({span.label for span in way.chain}) > 1:
+            return None
+        if self._marks(way.words) and not way.forward and not way.is_list():
             return None
         if not (self._separators - carriers).isdisjoint(way.words) or not way.is_list():
             return otherwise
@@ -175,7 +203,7 @@ class Passage:
         if way.forward:
             later = (way.gaps[-1], *self._following(way.chain[-1]))
             return any(not self._closing["forward"].isdisjoint(gap) for gap in later)
-        return any(not self._closing["backward"].isdisjoint(gap) for gap in way.gaps)
+        return not self._closing["backward"].isdisjoint(way.gaps[-1])
 
     def _joint(self, way: _Way) -> Place | None:
         """Where the words stand that join the concept at the end of ``way`` to the next of the list, if any do."""
@@ -198,7 +226,7 @@ class Passage:
         return self._adjective.search(span.text) is not None
 
     def _words(self, start: int, end: int) -> list[str]:
-        return [token.text for token in self._doc[start:end]] if start < end else []
+        return _without_asides([token.text for token in self._doc[start:end]]) if start < end else []
 
     def _marks(self, words: list[str]) -> int:
         return sum(word in self._separators for word in words)
@@ -208,6 +236,27 @@ def between(words: Place, span: Span) -> Place:
     """The first token between ``words`` and ``span``, and the one after the last."""
     start, end = words
     return (end, span.start) if end <= span.start else (span.end, start)
+
+
+def _without_asides(words: list[str]) -> list[str]:
+    """``words`` without what stands in brackets that open and close among them."""
+    kept: list[str] = []
+    for one in words:
+        if one == ")" and "(" in kept:
+            del kept[len(kept) - 1 - kept[::-1].index("(") :]
+        else:
+            kept.append(one)
+    return kept
+
+
+def _leaves_brackets(words: list[str]) -> bool:
+    """Whether ``words`` begin inside brackets and end outside: what is said inside speaks of nothing behind them."""
+    depth = 0
+    for one in words:
+        depth += (one == "(") - (one == ")")
+        if depth < 0:
+            return True
+    return False
 
 
 def _is_within(place: Place, other: Place) -> bool:

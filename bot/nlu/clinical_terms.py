@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.vocabulary import Found, Matcher, Term, fold, terms_of
 from knowledge.content_files import fingerprint, read_content
 from knowledge.settings import Settings
+from knowledge.text import normalise
 
 TERMS_FILE = "terms.json"
 YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?![\d.]*\d|\s*mg)")
@@ -27,6 +28,17 @@ ITS_DOSE = re.compile(r"^(?: \w+){0,2} dos(?:es?|age|ing)\b")
 # "Stage IV" is a number, whatever else the letters are short for.
 NUMERAL = re.compile(r"\b(?:stage|grade|type|class|phase|step|part|level|nyha|category)s? (?:[iv]+ ?[/-] ?)?$")
 ROMAN = re.compile(r"[ivx]+$")
+# Words in front of a term that share its last words: "kitchen, garden or bathroom door".
+SHARING = re.compile(r"(?:\b[a-z]+(?: ?/ ?|, ?(?:and |or )?| (?:and|or|nor|&) ))+$")
+# A word that stands for its history where it is denied: "no water, nil sugar" of a water history and a sugar history.
+DENIED = re.compile(
+    r"\b(?:no|nil) (?P<before>[a-z]+(?:(?: ?/ ?|, ?| (?:and|or|nor) )[a-z]+)*)"
+    r"(?=\s*(?:[,.;)]|$)|\s+(?:no|nil|but|on)\b)"
+    r"|\b(?P<behind>[a-z]+) ?[:-]? ?(?:no|nil|none|nad)(?=\s*(?:[,.;)]|$))"
+)
+HISTORY = "history"
+SHARED = frozenset({"condition", "contraindication", "mechanism", "adverse-effect", "procedure"})
+WORD = re.compile(r"[a-z]+")
 REFERENCE = re.compile(r"(?:\b(?:reference|ref|source|citation|footnote|number|no\.?)\s*#?\s*|\[|#)(\d{1,3})\b", re.I)
 
 
@@ -38,7 +50,7 @@ class ClinicalTerms(GraphComponent):
         """Match ``terms``; ``storage`` and ``resource`` say where a training keeps them."""
         self._storage = storage
         self._resource = resource
-        self._matcher = Matcher(terms)
+        self._know(terms)
 
     @classmethod
     def create(
@@ -74,7 +86,7 @@ class ClinicalTerms(GraphComponent):
         """Take the vocabulary from the curated content; the training examples play no part."""
         content = read_content(Settings.from_environment().content)
         terms = terms_of(content)
-        self._matcher = Matcher(terms)
+        self._know(terms)
         with self._storage.write_to(self._resource) as folder:
             stored = [asdict(term) for term in terms]
             (folder / TERMS_FILE).write_text(json.dumps(stored, ensure_ascii=False, indent=0), encoding="utf-8")
@@ -89,9 +101,42 @@ class ClinicalTerms(GraphComponent):
                 message.set(ENTITIES, entities, add_to_output=True)
         return messages
 
+    def _know(self, terms: list[Term]) -> None:
+        self._matcher = Matcher(terms)
+        self._shared = {term.form: term for term in terms if term.entity == "concept" and term.category in SHARED}
+
+    def _sharing(self, folded: str, found: Found) -> Iterator[Found]:
+        """The terms that words in front of ``found`` make with its last words."""
+        if found.term.form not in self._shared:
+            return
+        front = SHARING.search(folded[: found.start])
+        words = normalise(folded[found.start : found.end]).split()
+        lasts = [" ".join(words[cut:]) for cut in range(1, len(words))]
+        for word in WORD.finditer(front[0]) if front else ():
+            term = next((self._shared[form] for last in lasts if (form := f"{word[0]} {last}") in self._shared), None)
+            if term is not None and front is not None:
+                yield Found(term, front.start() + word.start(), front.start() + word.end())
+
+    def _denied(self, folded: str) -> Iterator[Found]:
+        """The histories that are denied by their first word alone, all those of a list or none."""
+        for denied in DENIED.finditer(folded):
+            start, end = denied.span("before" if denied["before"] else "behind")
+            words = [word for word in WORD.finditer(folded, start, end) if word[0] not in ("and", "or", "nor")]
+            terms = [self._shared.get(f"{word[0]} {HISTORY}") for word in words]
+            yield from (
+                Found(term, *word.span()) for term, word in zip(terms, words, strict=True) if term and all(terms)
+            )
+
+    def _found(self, text: str, folded: str) -> list[Found]:
+        found = self._matcher.find(text)
+        taken = [(one.start, one.end) for one in found]
+        implied = [*(more for one in found for more in self._sharing(folded, one)), *self._denied(folded)]
+        more = [one for one in implied if not any(start < one.end and one.start < end for start, end in taken)]
+        return sorted([*found, *more], key=lambda one: one.start)
+
     def _entities(self, text: str) -> Iterator[dict[str, Any]]:
         folded = fold(text)
-        for found in self._matcher.find(text):
+        for found in self._found(text, folded):
             if ROMAN.match(found.term.form) and NUMERAL.search(folded[: found.start]):
                 continue
             yield {**_entity(found.term.entity, found.term.value, found), "category": found.term.category}

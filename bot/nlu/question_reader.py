@@ -26,6 +26,9 @@ from knowledge.settings import Settings
 RANKING = "intent_ranking"
 PARTS = "parts"
 VOICE = "voice"
+MANNER = "manner"
+READER = "reader"
+PRAISES = "praises"
 EMERGENCY = "emergency"
 SUBJECT = "subject"
 
@@ -43,6 +46,9 @@ class Part:
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class QuestionReader(IntentClassifier, GraphComponent):
     """Gives each message its intent, its ``parts`` (more than one where it asks more) and its ``voice``.
+
+    Beside these: its ``manner`` (how it hangs on to what was said before), the ``reader`` whom it wants answers worded
+    for, and whether it ``praises``.
 
     ``accept`` is the share of the probability that the intents in scope must have together (``accept_on_subject``
     where the text names the subject of a topic), ``part`` the share that the intent of a part must have
@@ -146,6 +152,9 @@ class QuestionReader(IntentClassifier, GraphComponent):
             shown = [_as_rasa(one) for one in ranking[: self._config["ranking_length"]]]
             message.set(RANKING, shown, add_to_output=True)
             message.set(VOICE, self._voice(text), add_to_output=True)
+            message.set(MANNER, self._cues.manner(text), add_to_output=True)
+            message.set(READER, self._cues.reader(text), add_to_output=True)
+            message.set(PRAISES, self._cues.praises(text), add_to_output=True)
             message.set(PARTS, [asdict(part) for part in parts], add_to_output=True)
         return messages
 

@@ -19,8 +19,9 @@ from knowledge.answers.envelope import (
     Status,
 )
 from knowledge.answers.question import Question
-from knowledge.patient import read_patient
+from knowledge.patient import Known, read_patient
 from knowledge.queries import KnowledgeBase
+from knowledge.schema import Criterion
 
 CITATION = tuple[str, str | None, str | None]
 
@@ -33,12 +34,14 @@ def answered(
     criteria: Sequence[ShownCriterion] = (),
     warned: Sequence[str] = (),
     gaps: Sequence[Alert] = (),
+    alerts: Sequence[Alert] = (),
     status: Literal["answered", "emergency"] = "answered",
 ) -> Envelope:
     """An answer made of ``statements``; the first one's sentence is the headline unless one is given.
 
-    ``warned`` are the ids of the statements to read first; they are warnings and no headline. ``gaps`` say what of
-    the question the answer does not speak of.
+    ``warned`` are the ids of the statements to read first; they are warnings and no headline. ``alerts`` are warnings
+    in words of their own, with one of ``warned`` behind each. ``gaps`` say what of the question the answer does not
+    speak of.
 
     For a patient only undisputed statements with a plain-language text are shown, in that text; where none has one,
     the answer is a refusal that points to the team.
@@ -48,6 +51,7 @@ def answered(
         statements = [one for one in statements if one.plain and one.certainty != "conflict"]
         if not statements:
             return without_statements(knowledge, question, "refused", FOR_THE_TEAM)
+    told = {one.statement for one in alerts}
     numbers = _number(statements)
     shown = [_shown(statement, numbers, question, knowledge) for statement in statements]
     return Envelope(
@@ -61,7 +65,7 @@ def answered(
         conflicts=[] if question.audience == "patient" else _conflicts(knowledge, statements),
         patient=_patient(knowledge, question),
         criteria=list(criteria),
-        warnings=[*_alerts(shown, warned), *gaps],
+        warnings=[*alerts, *_alerts(shown, [name for name in warned if name not in told]), *gaps],
         next=offers.following(question.kind),
         knowledge_version=knowledge.version(),
         model_version=question.model_version,
@@ -117,13 +121,22 @@ def citation(
     )
 
 
-def _patient(knowledge: KnowledgeBase, question: Question) -> dict[str, dict[str, Any]]:
-    """What the message says of the patient, by slot; a lay person's answer repeats no dose."""
+def criteria_shown(knowledge: KnowledgeBase, question: Question) -> list[Criterion]:
+    """The criteria whose values an answer may repeat: a lay person's repeats no dose."""
     criteria = knowledge.readings()
-    if question.audience == "patient":
-        criteria = [one for one in criteria if one.measure != "daily-dose"]
-    known = read_patient(criteria, question.findings, question.amounts)
-    return {slot: value.as_dict() for slot, value in known.items()}
+    return [one for one in criteria if question.audience != "patient" or one.measure != "daily-dose"]
+
+
+def known_of(knowledge: KnowledgeBase, question: Question) -> dict[str, Known]:
+    """What is known of the patient of ``question``, by slot."""
+    if question.patient is not None:
+        return question.patient.known
+    return read_patient(knowledge.readings(), question.findings, question.amounts)
+
+
+def _patient(knowledge: KnowledgeBase, question: Question) -> dict[str, dict[str, Any]]:
+    kept = question.patient.record.known if question.patient is not None else known_of(knowledge, question)
+    return {one.slot: kept[one.slot].as_dict() for one in criteria_shown(knowledge, question) if one.slot in kept}
 
 
 def _alerts(shown: Sequence[ShownStatement], warned: Sequence[str]) -> list[Alert]:

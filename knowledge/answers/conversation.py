@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.answers import compose, offers
-from knowledge.answers.curated import NOTHING_CURATED, curated_answer, not_found
+from knowledge.answers.curated import NOTHING_CURATED, curated_answer
 from knowledge.answers.envelope import Envelope, Status
 from knowledge.answers.question import Audience, Question, Reference
 from knowledge.queries import KnowledgeBase
@@ -24,8 +24,15 @@ SMALL_TALK: dict[str, str] = {
     ),
 }
 CALL_FOR_HELP = "If this is happening now, call your emergency team first. What follows is background only."
-NOTED = "I read that as something about a patient, and no question. What would you like to know?"
 ENGLISH_ONLY = "I understand questions in English only, so I looked nothing up. Please ask again in English."
+WORDED_FOR: dict[Audience, str] = {
+    "clinician": "From now on I word answers for a clinician.",
+    "trainee": "From now on I word answers for a trainee, with the reason behind each.",
+    "patient": "From now on I use plain language, and no doses. Your team knows what applies to you.",
+}
+KEPT = "Thank you, your judgement of the last answer is kept for the curators."
+KEPT_WHY = f"{KEPT} What was wrong with it?"
+NOTHING_JUDGED = "There is no answer yet that you could judge."
 REVIEW: dict[str, str] = {
     "submitted": "submitted, pending human review",
     "under_review": "under review",
@@ -54,12 +61,18 @@ def emergency(knowledge: KnowledgeBase, question: Question) -> Envelope:
     return compose.answered(knowledge, question, statements, headline=CALL_FOR_HELP, status="emergency")
 
 
-def noted(knowledge: KnowledgeBase, question: Question) -> Envelope:
-    """The reply to a message that tells something and asks nothing; of which nothing is known is not found."""
-    told = question.concepts or question.findings or any(one.kind != "bare" for one in question.amounts)
-    if question.off_topic or not told:
-        return not_found(knowledge, question)
-    return compose.without_statements(knowledge, question, "needs_input", NOTED)
+def reader(knowledge: KnowledgeBase, question: Question) -> Envelope:
+    """Whom answers are worded for from now on."""
+    return compose.without_statements(knowledge, question, "answered", WORDED_FOR[question.audience])
+
+
+def feedback(knowledge: KnowledgeBase, question: Question) -> Envelope:
+    """Thanks for a judgement, which is kept without anything of the patient; a bad one is asked for its reason."""
+    if question.judged is None:
+        return compose.without_statements(knowledge, question, "not_found", NOTHING_JUDGED)
+    if question.rating == "up" or question.choice is not None:
+        return compose.without_statements(knowledge, question, "answered", KEPT)
+    return compose.without_statements(knowledge, question, "answered", KEPT_WHY, offers.reasons(question.judged))
 
 
 def meta(knowledge: KnowledgeBase, question: Question) -> Envelope:

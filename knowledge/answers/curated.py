@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from knowledge import models
 from knowledge.answers import compose
-from knowledge.answers.envelope import Alert, Envelope, Offer, ShownCriterion
+from knowledge.answers.envelope import Alert, Envelope, Offer
+from knowledge.answers.precautions import precautions, without_repeats
 from knowledge.answers.question import Question
-from knowledge.answers.selection import DOSE_QUESTIONS, MEDICINES, SUBJECT, Selection, select_statements
+from knowledge.answers.selection import (
+    DOSE_QUESTIONS,
+    MEDICINES,
+    SUBJECT,
+    USE_QUESTIONS,
+    Selection,
+    select_statements,
+    with_companions,
+)
 from knowledge.queries import KnowledgeBase
 
 NOTHING_CURATED = "Nothing in the curated knowledge base answers this, so I will not guess."
@@ -17,12 +27,31 @@ NEAREST_TOPICS = 2
 OTHER_DRUG = "I hold no curated dose for {drug}, so I give none; please use your formulary."
 
 
-def curated_answer(knowledge: KnowledgeBase, question: Question) -> Envelope:
-    """The best fitting statements, or a refusal or ``not_found`` that says what is missing."""
+def curated_answer(
+    knowledge: KnowledgeBase, question: Question, leave_out: Collection[str] = frozenset(), also: Sequence[str] = ()
+) -> Envelope:
+    """The best fitting statements, or a refusal or ``not_found`` that says what is missing.
+
+    ``leave_out`` are statements that must not be shown here, ``also`` those that must, behind the best one.
+    """
     selection = select_statements(knowledge, knowledge.topic().id, question)
+    selection = _adjusted(knowledge, selection, leave_out, also)
     if not selection.statements:
         return _nothing(knowledge, question, selection)
     return _answered(knowledge, question, selection)
+
+
+def _adjusted(
+    knowledge: KnowledgeBase, selection: Selection, leave_out: Collection[str], also: Sequence[str]
+) -> Selection:
+    if not (leave_out or also):
+        return selection
+    chosen = [one.id for one in selection.statements if one.id not in leave_out]
+    added = [name for name in also if name not in chosen]
+    place = len(selection.warnings) + 1
+    ids = with_companions(knowledge, [*chosen[:place], *added, *chosen[place:]])
+    warnings = tuple(name for name in selection.warnings if name in ids)
+    return replace(selection, statements=tuple(knowledge.statements(ids)), warnings=warnings)
 
 
 def comparison(knowledge: KnowledgeBase, question: Question) -> Envelope:
@@ -33,32 +62,18 @@ def comparison(knowledge: KnowledgeBase, question: Question) -> Envelope:
     return _answered(knowledge, question, selection)
 
 
-def eligibility(knowledge: KnowledgeBase, question: Question) -> Envelope:
-    """The criteria as a list, none of them judged: no patient is known yet."""
-    selection = select_statements(knowledge, knowledge.topic().id, question)
-    if not selection.statements:
-        return _nothing(knowledge, question, selection)
-    shown = {statement.id for statement in selection.statements}
-    criteria = [
-        ShownCriterion(
-            id=criterion.id, label=criterion.label, status="unknown", because=None, statement=criterion.statement_id
-        )
-        for criterion in knowledge.criteria(knowledge.topic().id)
-        if criterion.statement_id in shown
-    ]
-    return _answered(knowledge, question, selection, criteria)
-
-
-def _answered(
-    knowledge: KnowledgeBase, question: Question, selection: Selection, criteria: Sequence[ShownCriterion] = ()
-) -> Envelope:
+def _answered(knowledge: KnowledgeBase, question: Question, selection: Selection) -> Envelope:
     gaps = [
         Alert(severity="context", text=NOT_ABOUT.format(term=concept.label), statement=None)
         for concept in selection.unmatched
     ]
-    return compose.answered(
-        knowledge, question, selection.statements, criteria=criteria, warned=selection.warnings, gaps=gaps
-    )
+    if question.kind not in USE_QUESTIONS or question.audience == "patient":
+        return compose.answered(knowledge, question, selection.statements, warned=selection.warnings, gaps=gaps)
+    found = precautions(knowledge, question)
+    warned = [*without_repeats(knowledge, found, selection.warnings), *selection.warnings]
+    ids = [*warned, *with_companions(knowledge, found.relative), *(one.id for one in selection.statements)]
+    statements = knowledge.statements(list(dict.fromkeys(ids)))
+    return compose.answered(knowledge, question, statements, warned=warned, alerts=found.alerts, gaps=gaps)
 
 
 def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope | None:

@@ -96,7 +96,13 @@ class Offer(_Part):
 
 
 class Envelope(_Part):
-    """One answer. Every field is always there; what does not apply is null or empty."""
+    """One answer. Every field is always there; what does not apply is null or empty.
+
+    Beside the contract's fields: ``for_patient`` is the patient of a personal answer in one line, ``acknowledged``
+    what the message has changed of it, ``question_back`` what the assistant asks in its turn (``ask`` is its
+    criterion), ``would_change`` the conditions on which the verdict hangs, ``withheld`` why a dose was not worked out,
+    ``compared`` where a dose that was named stands, in words, and ``feedback`` the buttons that judge the answer.
+    """
 
     type: Literal["answer"] = "answer"
     contract: Literal[1] = 1
@@ -118,6 +124,13 @@ class Envelope(_Part):
     calculations: list[dict[str, Any]] = []
     dose_check: dict[str, Any] | None = None
     ask: str | None = None
+    for_patient: str | None = None
+    acknowledged: list[str] = []
+    question_back: str | None = None
+    would_change: list[str] = []
+    withheld: str | None = None
+    compared: list[str] = []
+    feedback: list[Offer] = []
     warnings: list[Alert] = []
     next: list[Offer] = []
     knowledge_version: str | None = None

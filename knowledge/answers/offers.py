@@ -51,3 +51,30 @@ def following(kind: str) -> list[Offer]:
 def anything() -> list[Offer]:
     """What can be asked at all: offered when there was no answer."""
     return [offer(name) for name in ANYTHING]
+
+
+REASONS: dict[str, str] = {
+    "not-asked": "Not what I asked",
+    "wrong": "Wrong content",
+    "source": "Wrong or old source",
+    "unclear": "Unclear",
+}
+
+
+def judgements(answer_id: str) -> list[Offer]:
+    """The thumbs of an answer."""
+    return [
+        Offer(title=title, payload=_judgement(answer_id, rating)) for title, rating in (("👍", "up"), ("👎", "down"))
+    ]
+
+
+def reasons(answer_id: str) -> list[Offer]:
+    """Why an answer was a bad one."""
+    return [
+        Offer(title=title, payload=_judgement(answer_id, "down", f', "choice": "{name}"'))
+        for name, title in REASONS.items()
+    ]
+
+
+def _judgement(answer_id: str, rating: str, more: str = "") -> str:
+    return f'/give_feedback{{"answer": "{answer_id}", "rating": "{rating}"{more}}}'

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from knowledge.patient import Amount, Finding
+from knowledge.patient import Amount, Finding, Known
+from knowledge.record import Change, Record
 from knowledge.schema import QuestionKind
 
 Audience = Literal["clinician", "trainee", "patient"]
@@ -29,6 +31,43 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class Last:
+    """The last question that was answered, as far as a follow-up goes back to it; ``shown`` are its statements."""
+
+    kind: QuestionKind
+    concepts: tuple[str, ...] = ()
+    source_names: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    dosed: tuple[str, ...] = ()
+    checks_one: bool = False
+    amounts: tuple[Amount, ...] = ()
+    shown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Patient:
+    """The patient that a question is about: what is known by now, and what the last message did to it.
+
+    ``supposed`` are values of a what-if, which stand in for what is known and are not kept. ``anew``: the message
+    began with another patient. ``told`` are the slots that it said something of. ``doubtful`` are weights and ages that
+    it gave and that cannot be taken as they stand; ``confirmed`` the weights in kg that hold although they are rare.
+    """
+
+    record: Record = field(default_factory=Record)
+    supposed: Mapping[str, Known] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+    told: frozenset[str] = frozenset()
+    anew: bool = False
+    doubtful: tuple[Amount, ...] = ()
+    confirmed: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> dict[str, Known]:
+        """The slots as this answer takes them."""
+        return {**self.record.known, **self.supposed}
+
+
+@dataclass(frozen=True)
 class Question:
     """One question of one conversation.
 
@@ -41,6 +80,11 @@ class Question:
     ``findings`` and ``amounts`` are what the message says of the patient; ``suggestions``
     the statements that the model thinks are asked for, best first. ``confidence`` is how sure it is of ``kind``, and
     ``of_patient`` are those of ``concepts`` that the patient is said to have or take.
+    ``patient`` is whom it is about (``None``: only what this message says is known), ``last`` the question before it,
+    ``asking`` the criterion that the assistant has asked for and not been told. ``wants_figure``: a dose is to be
+    worked out, and not only the range to be cited; ``of_one``: one patient is meant. ``choice`` is what a button says
+    beside its kind: "anyway", "start", the id of a criterion, or the reason of a judgement. ``judged`` is the id of the
+    answer that is judged, ``rating`` the judgement.
     ``model_version`` is the trained model's, for the envelope. ``words`` is the message, which search alone looks at;
     they are kept nowhere.
     """
@@ -64,4 +108,12 @@ class Question:
     suggestions: tuple[Suggestion, ...] = ()
     confidence: float = 1.0
     of_patient: tuple[str, ...] = ()
+    patient: Patient | None = None
+    last: Last | None = None
+    asking: str | None = None
+    wants_figure: bool = False
+    of_one: bool = False
+    choice: str | None = None
+    judged: str | None = None
+    rating: Literal["up", "down"] | None = None
     words: str = field(default="", repr=False)

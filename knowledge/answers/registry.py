@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from knowledge.answers import conversation, curated
+from knowledge.answers import conversation, curated, doses, for_patient, interview
 from knowledge.answers.envelope import Envelope
 from knowledge.answers.question import Question
 from knowledge.queries import KnowledgeBase
@@ -16,14 +16,14 @@ REGISTRY: dict[QuestionKind, AnswerFunction] = {
     "recommendation": curated.curated_answer,
     "evidence": curated.curated_answer,
     "comparison": curated.comparison,
-    "eligibility": curated.eligibility,
-    "dosing": curated.curated_answer,
-    "dose_check": curated.curated_answer,
+    "eligibility": interview.eligibility,
+    "dosing": doses.dosing,
+    "dose_check": doses.dose_check,
     "titration": curated.curated_answer,
     "monitoring": curated.curated_answer,
     "adverse_effects": curated.curated_answer,
-    "contraindications": curated.curated_answer,
-    "pathway": curated.curated_answer,
+    "contraindications": for_patient.contraindications,
+    "pathway": for_patient.pathway,
     "pitfalls": curated.curated_answer,
     "population": curated.curated_answer,
     "mechanism": curated.curated_answer,

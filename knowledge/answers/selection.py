@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge import models
 from knowledge.answers.candidates import Candidates, Wanted, candidates
 from knowledge.answers.question import Question
-from knowledge.answers.suggestions import OVERRIDES, suggested
+from knowledge.answers.suggestions import suggested
 from knowledge.queries import KnowledgeBase
 
 LONGEST_ANSWER = 8
@@ -24,7 +24,9 @@ ALWAYS_NARROWS = frozenset(
 NARROWS_DOSES = frozenset({"route", "regimen", "device"})
 DOSE_QUESTIONS = frozenset({"dosing", "titration", "dose_check"})
 # From this confidence on a question is surely of its kind.
-SURELY = 0.95
+SURELY = 0.65
+# From this share on a single statement answers even a question that is surely a general one.
+SINGLE = 0.8
 MEDICINES = frozenset({"drug", "drug-class"})
 # Questions about using the drug: a contraindication named in one comes first and does not narrow the rest.
 USE_QUESTIONS = DOSE_QUESTIONS | {"recommendation", "eligibility"}
@@ -69,13 +71,13 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     wanted = Wanted(topic, kind, concepts, narrowing, sources, on_subject, question.words)
     found = _found(knowledge, wanted, direct, question)
     longest = LONGEST_AUTHORED if found.authored else LONGEST_ANSWER
-    warnings = _with_companions(knowledge, _about(knowledge, topic, warned), [], longest)
+    warnings = with_companions(knowledge, _about(knowledge, topic, warned), [], longest)
     if not found.ids:
         return Selection((), (), tuple(narrowing), tuple(missing))
     if question.kind in DOSE_QUESTIONS and not knowledge.general_answer(topic, "verdict"):
         return Selection((), (), tuple(narrowing), tuple(missing))
     verdict = _verdict(knowledge, topic, question, direct)
-    chosen = _with_companions(knowledge, [*warnings, *found.ids], verdict, longest)
+    chosen = with_companions(knowledge, [*warnings, *found.ids], verdict, longest)
     unmet = _unmet(knowledge, chosen, narrowing)
     return Selection(tuple(knowledge.statements(chosen)), tuple(warnings), unmet, tuple(missing))
 
@@ -115,7 +117,7 @@ def _is_general(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str],
     if wanted.kind is None or wanted.narrowing or question.confidence < SURELY:
         return False
     first = max((one.share for one in question.suggestions if one.statement in direct), default=0.0)
-    return first < OVERRIDES and set(direct) <= set(knowledge.general_answer(wanted.topic, wanted.kind))
+    return first < SINGLE and set(direct) <= set(knowledge.general_answer(wanted.topic, wanted.kind))
 
 
 def _found(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str], question: Question) -> Candidates:
@@ -182,8 +184,13 @@ def _sources(knowledge: KnowledgeBase, question: Question) -> tuple[list[str], l
     return knowledge.sources_named(question.source_names, question.years)
 
 
-def _with_companions(knowledge: KnowledgeBase, ids: Sequence[str], verdict: Sequence[str], longest: int) -> list[str]:
-    """Put what conflicts with a statement right beside it, first where the statement itself is in conflict."""
+def with_companions(
+    knowledge: KnowledgeBase, ids: Sequence[str], verdict: Sequence[str] = (), longest: int = LONGEST_ANSWER
+) -> list[str]:
+    """The ``ids`` and the ``verdict``, at most ``longest`` in all, with what they must not be shown without.
+
+    It puts what conflicts with a statement right beside it, first where the statement itself is in conflict.
+    """
     chosen: list[str] = []
     room = longest - len([name for name in verdict if name not in ids])
     for statement in knowledge.statements(ids):

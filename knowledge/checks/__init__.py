@@ -17,7 +17,9 @@ when the files are read. The rules:
 - conflicts: a statement of certainty ``conflict`` has a counter-statement as companion. Two statements of a conflict
   can meet in one answer: by companions, or because they answer the same kind of question.
 - criteria: the statement behind a criterion that decides answers questions about eligibility or contraindications; a
-  message can fill its slot, which is its own.
+  message can fill its slot, which is its own; its concepts are in the glossary. Some value or outcome meets it, and a
+  statement carries each verdict.
+- pathway: what completes a step or rules it out names slots of the criteria, and values that they can hold.
 - wording: nothing that an answer prints looks like the number of a citation, or cannot be seen.
 - glossary: a concept has a second written form; a form belongs to one concept, near trap or source; a mishearing is
   neither another's mishearing nor its written form. No form but the label is another medicine's name (a class may list
@@ -33,6 +35,7 @@ from knowledge.checks.conflicts import conflicts
 from knowledge.checks.criteria import criteria
 from knowledge.checks.doses import doses
 from knowledge.checks.glossary import glossary
+from knowledge.checks.pathway import pathway
 from knowledge.checks.references import references, unique_ids
 from knowledge.checks.statements import orphans, plain_texts, provenance, questions
 from knowledge.checks.wording import wording
@@ -64,4 +67,5 @@ def problems(content: Content) -> list[str]:
         found += doses(topic, units)
         found += conflicts(topic)
         found += criteria(topic)
+        found += pathway(topic)
     return found

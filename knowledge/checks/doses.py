@@ -10,6 +10,7 @@ from fractions import Fraction
 from knowledge import schema
 from knowledge.checks.common import Excuses
 from knowledge.content_files import TopicContent
+from knowledge.dosing.units import comparable
 from knowledge.text import normalise
 
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -65,11 +66,6 @@ def _units(regimen: schema.Regimen, units: dict[str, schema.Unit]) -> Iterator[s
             f"{where}: cap {regimen.cap} {cap_unit.id} is below the range's {top} {unit.id}; "
             "lower the range or correct the cap"
         )
-
-
-def comparable(unit: schema.Unit, other: schema.Unit) -> bool:
-    """Whether amounts in the two units can be compared, given a weight: the same substance, over time or at once."""
-    return unit.base == other.base and (unit.minutes is None) == (other.minutes is None)
 
 
 def _amount(number: str, unit: schema.Unit) -> Fraction:

@@ -47,6 +47,7 @@ def references(content: TopicContent, sources: dict[str, schema.Source]) -> Iter
         yield from unknown(where, "binds", filter(None, [conflict.binds]), conflict.statements)
     for criterion in content.criteria:
         yield from unknown(f"criterion {criterion.id}", "statement", [criterion.statement], statements)
+        yield from unknown(f"criterion {criterion.id}", "relative", filter(None, [criterion.relative]), statements)
     for step in content.pathway:
         yield from unknown(f"pathway step {step.id}", "statements", step.statements, statements)
         yield from duplicates(f"pathway step {step.id}: statements", step.statements)
@@ -64,6 +65,7 @@ def _topic(
     yield from unknown(where, "subjects", topic.subjects, concepts)
     yield from unknown(where, "background", topic.background, concepts)
     yield from unknown(where, "verdict", topic.verdict, statements)
+    yield from unknown(where, "verdicts", topic.verdicts.values(), statements)
     yield from unknown(where, "emergency", topic.emergency, statements)
     yield from unknown(where, "bottom_line", [topic.bottom_line], statements)
     for setting in topic.settings:

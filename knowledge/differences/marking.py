@@ -87,7 +87,7 @@ def moved(old: Sequence[str], new: Sequence[str]) -> list[str]:
     before = [item for item in old if item in set(new)]
     after = [item for item in new if item in set(old)]
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    kept = {place for block in matcher.get_matching_blocks() for place in range(block.b, block.b + block.size)}
+    kept = {place for piece in matcher.get_matching_blocks() for place in range(piece.b, piece.b + piece.size)}
     return [item for place, item in enumerate(after) if place not in kept]
 
 

@@ -51,7 +51,7 @@ GROUP_OF_STATEMENT = {
     "pathway-step": PATHWAY,
 }
 # Keys of the topic that decide what it recommends.
-RECOMMENDING = frozenset({"bottom_line", "verdict", "answers"})
+RECOMMENDING = frozenset({"bottom_line", "verdict", "verdicts", "answers"})
 
 MOST_DANGEROUS, VERY_DANGEROUS, DANGEROUS, HARMLESS = range(4)
 WARNINGS = frozenset({"contraindication", "safety"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.answers.envelope import Citation, Envelope, ShownStatement
+from knowledge.answers.envelope import Alert, Citation, Envelope, ShownStatement
 
 CERTAINTY: dict[str, str] = {
     "verified-primary": "",
@@ -11,6 +11,7 @@ CERTAINTY: dict[str, str] = {
     "seed-only": "reported by the article only, not verified",
     "conflict": "sources disagree, see below",
 }
+CRITERION: dict[str, str] = {"met": "met", "not_met": "not met", "unknown": "not known"}
 REVIEW: dict[str, str] = {
     "submitted": "pending review",
     "under_review": "under review",
@@ -21,7 +22,8 @@ REVIEW: dict[str, str] = {
 
 def plain(envelope: Envelope) -> str:
     """The whole answer as text: what it says, how sure it is, what disagrees, and every reference."""
-    parts = [_warnings(envelope), _headline(envelope), _statements(envelope), _conflicts(envelope)]
+    parts = [_patient(envelope), _warnings(envelope), _headline(envelope), _verdict(envelope), _doses(envelope)]
+    parts += [_statements(envelope), _criteria(envelope), _conflicts(envelope), _question_back(envelope)]
     parts += [_references(envelope), _closing(envelope)]
     return "\n\n".join(part for part in parts if part)
 
@@ -32,11 +34,50 @@ def _numbers(numbers: list[int]) -> str:
 
 def _warnings(envelope: Envelope) -> str:
     shown = {statement.id: statement for statement in envelope.statements}
-    return "\n".join(
-        f"{warning.severity.upper()}: "
-        + (_statement(shown[warning.statement]) if warning.statement in shown else warning.text)
-        for warning in envelope.warnings
-    )
+    return "\n".join(f"{one.severity.upper()}: {_warning(one, shown)}" for one in envelope.warnings)
+
+
+def _warning(warning: Alert, shown: dict[str, ShownStatement]) -> str:
+    statement = shown.get(warning.statement or "")
+    if statement is None:
+        return warning.text
+    return _statement(statement) if warning.text == statement.text else f"{warning.text} {_statement(statement)}"
+
+
+def _patient(envelope: Envelope) -> str:
+    """What the message has changed, and whom the answer is for."""
+    summary = [f"For this patient ({envelope.for_patient}):"] if envelope.for_patient else []
+    return "\n".join([*envelope.acknowledged, *summary])
+
+
+def _verdict(envelope: Envelope) -> str:
+    if not envelope.would_change:
+        return ""
+    return f"What would change this: {'; '.join(envelope.would_change)}."
+
+
+def _doses(envelope: Envelope) -> str:
+    """The figures for the patient, each with its setting and statement, and where a dose that was named stands."""
+    numbers = {statement.id: statement.citations for statement in envelope.statements}
+    lines = [*envelope.compared, *([envelope.withheld] if envelope.withheld else [])]
+    for one in envelope.calculations:
+        where = f"{one['setting']}, {one['route']}, {one['frequency']}"
+        lines.append(f"• {where}: {one['arithmetic']} {_numbers(numbers.get(one['statement'], []))}")
+    return "\n".join(lines)
+
+
+def _criteria(envelope: Envelope) -> str:
+    """How each criterion stands, where a patient was judged."""
+    if envelope.verdict is None:
+        return ""
+    because = {one.id: f" (“{one.because}”)" if one.because else "" for one in envelope.criteria}
+    lines = [f"• {CRITERION[one.status]}: {one.label}{because[one.id]}" for one in envelope.criteria]
+    return "\n".join(["Criteria:", *lines])
+
+
+def _question_back(envelope: Envelope) -> str:
+    asked = envelope.question_back
+    return asked if asked and asked != envelope.headline else ""
 
 
 def _headline(envelope: Envelope) -> str:

@@ -15,7 +15,7 @@ class WouldOverwrite(Exception):
 
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
-    """A folder to fill, which becomes ``target`` when the block ends, and vanishes when the block fails.
+    """A folder to fill, which becomes ``target`` once all is well, and vanishes when anything fails meanwhile.
 
     Raises :class:`WouldOverwrite` where ``target`` is a file or a folder that is not empty.
     """

@@ -11,6 +11,15 @@ import httpx
 from tests.contract import check_message
 
 
+@dataclass(frozen=True)
+class Answer:
+    """One answer as a client gets it: its envelope, its text and its buttons."""
+
+    envelope: dict[str, Any]
+    text: str
+    buttons: list[dict[str, str]]
+
+
 @dataclass
 class Conversation:
     """One conversation with the assistant at ``url``; every reply is checked against the contract."""
@@ -31,9 +40,13 @@ class Conversation:
 
     def ask_all(self, message: object) -> list[dict[str, Any]]:
         """Send ``message`` and return the envelopes of all its answers, at least one."""
-        envelopes = [check_message(one) for one in self.post({"sender": self.sender, "message": message})]
-        assert envelopes, "no answer at all"
-        return envelopes
+        return [one.envelope for one in self.answers(message)]
+
+    def answers(self, message: object) -> list[Answer]:
+        """Send ``message`` and return all its answers, at least one."""
+        messages = self.post({"sender": self.sender, "message": message})
+        assert messages, "no answer at all"
+        return [Answer(check_message(one), one["text"], one["buttons"]) for one in messages]
 
     def post(self, body: dict[str, Any]) -> list[dict[str, Any]]:
         """Send ``body`` as it is and return the messages of the reply."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import ActionAnswer
-from actions.questions import read_questions
+from actions.questions import Asked, read_questions
+from actions.state import read_state
+from actions.turn import take_turn
 from knowledge.answers.question import Question, Reference, Suggestion
 from knowledge.patient import Amount, Finding
 from knowledge.store import build
@@ -43,8 +46,14 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def _asked(last: Tracker) -> list[Asked]:
+    """The questions of the last message, of a topic without criteria."""
+    known = read_state(last, [])
+    return read_questions(last, take_turn(last.latest_message, known, []), known)
+
+
 def _question(last: Tracker) -> Question:
-    (asked,) = read_questions(last)
+    (asked,) = _asked(last)
     return asked.question
 
 
@@ -62,19 +71,17 @@ def test_the_question_is_read_from_intent_entities_slots_and_metadata() -> None:
         {"references": [{"number": 1, "source": "kettle-2020"}]},
         {"audience": "trainee", "model_version": "m1"},
     )
-    assert [asked.question for asked in read_questions(last)] == [
-        Question(
-            kind="contraindications",
-            audience="trainee",
-            concepts=("iron-pot",),
-            source_names=("kettle board",),
-            years=("2020",),
-            checks_one=True,
-            reference=2,
-            previous=(Reference(1, "kettle-2020"),),
-            model_version="m1",
-        )
-    ]
+    assert replace(_question(last), patient=None) == Question(
+        kind="contraindications",
+        audience="trainee",
+        concepts=("iron-pot",),
+        source_names=("kettle board",),
+        years=("2020",),
+        checks_one=True,
+        reference=2,
+        previous=(Reference(1, "kettle-2020"),),
+        model_version="m1",
+    )
 
 
 @pytest.mark.parametrize(
@@ -102,22 +109,17 @@ def test_an_audience_that_does_not_exist_is_a_clinician() -> None:
 def test_an_answer_is_one_message_and_remembers_its_references(state: Path) -> None:
     envelope, events = _run(ActionAnswer(), tracker("ask_contraindications"))
     assert [statement["id"] for statement in envelope["statements"]] == ["no-iron-pot"]
-    assert events == [
-        {"event": "slot", "timestamp": None, "name": "last_question", "value": "contraindications"},
-        {"event": "slot", "timestamp": None, "name": "topic", "value": "green-tea"},
-        {
-            "event": "slot",
-            "timestamp": None,
-            "name": "references",
-            "value": [{"number": 1, "source": "kettle-2020"}, {"number": 2, "source": "teapot-blog"}],
-        },
-    ]
+    kept = {event["name"]: event["value"] for event in events}
+    assert (kept["last_question"], kept["topic"]) == ("contraindications", "green-tea")
+    assert kept["references"] == [{"number": 1, "source": "kettle-2020"}, {"number": 2, "source": "teapot-blog"}]
+    assert kept["last_answer"] == envelope["answer_id"]
+    assert kept["last"]["shown"] == ["no-iron-pot"]
 
 
 def test_a_refusal_leaves_the_references_of_the_last_answer_alone(state: Path) -> None:
     envelope, events = _run(ActionAnswer(), tracker("ask_dosing", {"near_trap": "iced-tea"}))
     assert envelope["status"] == "refused"
-    assert [event["name"] for event in events] == ["last_question", "topic"]
+    assert not {"references", "last", "last_answer"} & {event["name"] for event in events}
 
 
 @pytest.mark.parametrize(
@@ -160,7 +162,7 @@ def test_two_questions_get_two_answers_in_order_and_share_what_is_said_beside_th
     entities = [{"entity": "concept", "value": "iron-pot", "start": 0, "end": 8}]
     last = tracker("ask_monitoring", text=text, parts=parts)
     last.latest_message["entities"] = entities
-    first, second = (asked.question for asked in read_questions(last))
+    first, second = (asked.question for asked in _asked(last))
     assert (first.kind, second.kind) == ("monitoring", "dosing")
     assert first.concepts == second.concepts == ("iron-pot",)
     assert (first.words, second.words) == ("what to watch?", "how much?")
@@ -176,7 +178,7 @@ def test_a_term_inside_one_question_is_not_part_of_the_other() -> None:
     ]
     last = tracker("ask_monitoring", text="watch it? dose in a bowl?", parts=parts)
     last.latest_message["entities"] = [{"entity": "concept", "value": "bowl", "start": 20, "end": 24}]
-    assert [asked.question.concepts for asked in read_questions(last)] == [(), ("bowl",)]
+    assert [asked.question.concepts for asked in _asked(last)] == [(), ("bowl",)]
 
 
 def test_a_lay_person_is_answered_as_one_from_then_on(state: Path) -> None:
@@ -216,6 +218,8 @@ def _told(intent: str, text: str, *findings: dict[str, Any], **also: Any) -> Tra
 def _amount(kind: str, value: str, unit: str, drug: str | None = None, flags: tuple[str, ...] = ()) -> dict[str, Any]:
     return {
         "kind": kind,
+        "start": 0,
+        "end": 1,
         "low": value,
         "high": value,
         "unit": unit,
@@ -225,14 +229,22 @@ def _amount(kind: str, value: str, unit: str, drug: str | None = None, flags: tu
     }
 
 
+def _last(kind: str, *concepts: str) -> dict[str, Any]:
+    """The slot that holds a last question of ``kind``."""
+    nothing: list[str] = []
+    lists = dict.fromkeys(["source_names", "years", "dosed", "amounts", "shown"], nothing)
+    return {"kind": kind, "concepts": list(concepts), "checks_one": False, **lists}
+
+
 def _follow_up(text: str, last: str | None) -> str:
-    return _question(tracker("inform", {"concept": "bowl"}, {"last_question": last}, text=text)).kind
+    before = {"last": _last(last) if last else None}
+    return _question(tracker("inform", {"concept": "bowl"}, before, text=text)).kind
 
 
 def test_a_brief_question_that_only_adds_something_asks_what_the_last_one_asked(state: Path) -> None:
     assert _follow_up("and in a bowl?", "dosing") == "dosing"
     assert _follow_up("and in a bowl?", "monitoring") == "monitoring"
-    last = tracker("inform", {"concept": "pot"}, {"last_question": "dosing"}, text="and in a pot?")
+    last = tracker("inform", {"concept": "pot"}, {"last": _last("dosing")}, text="and in a pot?")
     envelope, _ = _run(ActionAnswer(), last)
     assert (envelope["question"], envelope["statements"][0]["id"]) == ("dosing", "pot-dose")
 
@@ -241,9 +253,19 @@ def test_what_is_no_question_or_not_brief_or_follows_nothing_is_no_follow_up() -
     assert _follow_up("and in a bowl", "dosing") == "patient"
     assert _follow_up("and what if it all were in a bowl?", "dosing") == "patient"
     assert _follow_up("and in a bowl?", None) == "patient"
-    assert _follow_up("and in a bowl?", "unheard_of") == "patient"
-    other = tracker("ask_monitoring", {"concept": "bowl"}, {"last_question": "dosing"}, text="and in a bowl?")
+    other = tracker("ask_monitoring", {"concept": "bowl"}, {"last": _last("dosing")}, text="and in a bowl?")
     assert _question(other).kind == "monitoring"
+
+
+@pytest.mark.parametrize("strange", ["other_drug", "near_trap", "unfamiliar_word"])
+def test_what_names_something_else_is_no_follow_up(strange: str) -> None:
+    for intent in ("inform", "out_of_scope", "ask_about"):
+        entities = {"concept": "bowl", strange: "coffee"}
+        asked = _question(tracker(intent, entities, {"last": _last("dosing", "green-tea")}, text="and coffee?"))
+        assert asked.kind != "dosing"
+    medicine = _told("inform", "and milk?", _finding("milk", "and milk?", "milk", "drug"))
+    medicine.slots["last"] = _last("dosing", "green-tea")
+    assert _question(medicine).kind != "dosing"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from tests.conftest import TEA
 
 STATEMENTS = "green-tea/statements/all.yml"
 GLOSSARY = "green-tea/glossary.yml"
+CRITERIA = "green-tea/criteria.yml"
+PATHWAY = "green-tea/pathway.yml"
 DOSES = "green-tea/doses.yml"
 CONFLICTS = "green-tea/conflicts.yml"
 SYSTEMS = "sources/grading-systems.yml"
@@ -96,6 +98,64 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
         "green-tea/criteria.yml", "concepts: [leaves]", "concepts: [leafs]", "leaves-fresh: concepts names 'leafs'"),
     "a criterion that nothing fills": (
         "green-tea/criteria.yml", "  concepts: [leaves]\n", "", "a finding needs concepts; add them"),
+    "a criterion that is ruled out by nothing known": (
+        CRITERIA, "favours: true", "favours: true\n  ruled_out_by: {leafs: [present]}",
+        "criterion leaves-fresh: ruled_out_by names 'leafs', which is not there"),
+    "a criterion that changes among nothing known": (
+        CRITERIA, "favours: true", "favours: true\n  changed_among: [milk, leafs]",
+        "criterion leaves-fresh: changed_among names 'leafs', which is not there"),
+    "a unit needed of nothing known": (
+        CRITERIA, "favours: true", "favours: true\n  unit_needed: [leafs]",
+        "criterion leaves-fresh: unit_needed names 'leafs', which is not there"),
+    "a choice of nothing known": (
+        CRITERIA, "kind: finding", "kind: choice\n  choices: {green: [leafs]}",
+        "criterion leaves-fresh: choices names 'leafs', which is not there"),
+    "a criterion as absolute as nothing says": (
+        CRITERIA, "favours: true", "favours: true\n  relative: nowhere",
+        "criterion leaves-fresh: relative names 'nowhere', which is not there"),
+    "a criterion that decides without a value": (
+        CRITERIA, "  favours: true\n", "", "criterion leaves-fresh: against, but no value speaks for going on"),
+    "a criterion that is not judged and decides": (
+        CRITERIA, "kind: finding", "kind: medicine",
+        "criterion leaves-fresh: against is for findings and treatments, and it is a medicine; remove it"),
+    "treatments that nothing meets": (
+        CRITERIA, "kind: finding", "kind: treatments", "criterion leaves-fresh: against, but no outcome meets it; add"),
+    "treatments met and not met at once": (
+        CRITERIA, "kind: finding", "kind: treatments\n  met_by: [failed, ongoing]\n  not_met_by: [ongoing]",
+        "criterion leaves-fresh: met_by and not_met_by both have 'ongoing'; keep it in one"),
+    "a finding that is met by an outcome": (
+        CRITERIA, "favours: true", "favours: true\n  met_by: [failed]",
+        "criterion leaves-fresh: met_by and not_met_by are for treatments, and it is a finding; remove them"),
+    "an outcome that no treatment has": (
+        CRITERIA, "kind: finding", "kind: treatments\n  met_by: [absent]",
+        "green-tea/criteria.yml: leaves-fresh: key 'met_by.0': unexpected value"),
+    "a verdict that nothing carries": (
+        "green-tea/topic.yml", "more-needed: fresh-leaves, ", "",
+        "topic green-tea: verdicts lacks 'more-needed', to which its criteria can lead; add it with the id"),
+    "a verdict that a missing statement carries": (
+        "green-tea/topic.yml", "more-needed: fresh-leaves", "more-needed: nowhere",
+        "topic green-tea: verdicts names 'nowhere', which is not there"),
+    "a verdict that there is not": (
+        "green-tea/topic.yml", "may-be-considered: brew-cool", "recommended: brew-cool",
+        "green-tea/topic.yml: key 'verdicts.__key__': unexpected value"),
+    "a step completed by nothing known": (
+        PATHWAY, "leaves_fresh, equals: true", "leaves_old, equals: true",
+        "pathway step choose-leaves: done_when.slot names 'leaves_old', which is not there"),
+    "a step completed by no fact": (
+        PATHWAY, "done_when: {any_of: [{slot: leaves_fresh, equals: true}]}", "done_when: {any_of: []}",
+        "pathway step choose-leaves: done_when needs facts under any_of or under all_of, and not under both"),
+    "a step completed by whatever is said": (
+        PATHWAY, "leaves_fresh, equals: true", "leaves_fresh",
+        "choose-leaves: done_when: slot 'leaves_fresh' is a finding; say equals: true or false"),
+    "a step completed by what a finding cannot be": (
+        PATHWAY, "leaves_fresh, equals: true", "leaves_fresh, equals: green",
+        "choose-leaves: done_when: slot 'leaves_fresh' is a finding; say equals: true or false"),
+    "a step completed by the outcome of a finding": (
+        PATHWAY, "leaves_fresh, equals: true", "leaves_fresh, outcome_in: [failed]",
+        "choose-leaves: done_when: slot 'leaves_fresh' is a finding; outcome_in is for treatments; say equals instead"),
+    "a step ruled out by no verdict": (
+        PATHWAY, "ruled_out_by: [not-recommended]", "ruled_out_by: [never]",
+        "green-tea/pathway.yml: brew: key 'ruled_out_by.0': unexpected value"),
     "a concept without synonyms": (
         GLOSSARY, "synonyms: [teapot]", "synonyms: []", "glossary pot: has no form but its label"),
     "a synonym that repeats the label": (

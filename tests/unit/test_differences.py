@@ -90,6 +90,26 @@ CASES: dict[str, tuple[Edit, str]] = {
         lambda _, tea: _by_id(tea["glossary"], "pot")["synonyms"].append("kettle"),
         "Synonym 'kettle' added to pot",
     ),
+    "how absolute a criterion is": (
+        lambda _, tea: tea["criteria"][0].update(relative="bitter"),
+        "Criterion leaves-fresh: statement on how absolute it is none → bitter",
+    ),
+    "what meets a criterion": (
+        lambda _, tea: tea["criteria"][0].update(met_by=["failed"]),
+        "Criterion leaves-fresh: met by: added failed",
+    ),
+    "what completes a step": (
+        lambda _, tea: _by_id(tea["pathway"], "choose-leaves")["done_when"]["any_of"][0].update(equals=False),
+        "Pathway step choose-leaves: done, any of: added slot leaves_fresh; equals no",
+    ),
+    "what rules a step out": (
+        lambda _, tea: _by_id(tea["pathway"], "brew").update(ruled_out_by=[]),
+        "Pathway step brew: verdicts that rule it out: removed not-recommended",
+    ),
+    "a verdict": (
+        lambda _, tea: tea["topic"]["verdicts"].update({"may-be-considered": "bitter"}),
+        "Topic Brewing green tea: statement of each verdict on a patient, may-be-considered brew-cool → bitter",
+    ),
     "order": (
         lambda _, tea: tea["pathway"].reverse(),
         "Pathway steps in another order; these moved: ",
@@ -128,7 +148,7 @@ def test_a_reworded_statement_shows_both_sentences_and_marks_the_words(tea_conte
 @pytest.mark.parametrize(
     ("case", "needs_training"),
     [("a limit falls", False), ("wording", False), ("superseded", False), ("about", False), ("synonym", True),
-     ("criterion", True), ("a new source", True)],
+     ("criterion", True), ("a new source", True), ("what completes a step", False), ("a verdict", False)],
 )  # fmt: skip
 def test_each_change_says_whether_it_goes_live_with_a_build(
     tea_content: Content, case: str, needs_training: bool

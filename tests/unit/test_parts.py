@@ -18,6 +18,7 @@ def splitter() -> Splitter:
         professional="i am a tea master",
         joiners=["and", "and also", "&"],
         openers=["what", "how", "is", "what's"],
+        readers={},
     )
     return Splitter(cues)
 

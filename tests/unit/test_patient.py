@@ -153,6 +153,59 @@ def test_a_reading_makes_a_finding_true_from_its_limit_on_and_the_last_one_count
     assert filled(HOT, amounts=[reading(85, "temp/")]) is None
 
 
+def test_a_limit_may_be_one_from_above() -> None:
+    cold = criterion("cold", "finding", concepts=["frost"], true_from={"<temp": "4"})
+    assert filled(cold, amounts=[Amount("reading", Fraction(4), "temp")]) == {"value": True, "status": "given"}
+    assert filled(cold, amounts=[Amount("reading", Fraction(5), "temp")]) is None
+
+
+def test_two_medicines_of_the_past_are_a_change_too() -> None:
+    failed = [said("milk", "present", "failed"), said("juice", "historical")]
+    assert filled(CHANGED, failed) == {"value": True, "status": "given"}
+    again = [said("milk", "historical"), said("milk", "present", "ongoing"), said("juice", "present", "ongoing")]
+    assert filled(CHANGED, again) == {"value": True, "status": "given"}
+
+
+def test_what_is_past_says_nothing_where_only_its_lack_is_asked_for() -> None:
+    lacking = criterion("lacking", "finding", concepts=["lid"], true_when=["contraindicated"], false_when=["present"])
+    assert filled(lacking, [said("lid", "historical")]) is None
+
+
+def test_what_is_past_may_be_a_no() -> None:
+    has = criterion("has", "finding", concepts=["lid"], false_when=["absent", "historical"])
+    assert filled(has, [said("lid", "historical")]) == {"value": False, "status": "given"}
+
+
+def test_a_no_of_now_counts_before_what_is_past_unless_that_speaks_against_going_on() -> None:
+    told = [said("iron-pot", "historical"), said("lead-pot", "absent")]
+    assert filled(POT, told) == {"value": True, "status": "historical"}
+    wanted = criterion("wanted", "finding", concepts=["iron-pot", "lead-pot"], favours=True)
+    assert filled(wanted, told) == {"value": False, "status": "given"}
+
+
+def test_what_is_given_when_needed_comes_on_top() -> None:
+    on_top = Finding("juice", "present", "ongoing", "juice", on_top=True)
+    assert filled(DRINK, [said("milk", "present", "ongoing"), on_top])["value"] == "milk"
+    assert filled(DRINK, [on_top])["value"] == "juice"
+
+
+def test_what_is_of_no_use_is_still_taken_at_a_daily_dose() -> None:
+    failed, daily = said("milk", "present", "failed"), Amount("dose", Fraction(30), "mg", "milk", Fraction(2))
+    assert filled(DRINK, [failed], [daily]) == {"value": "milk", "status": "given"}
+    assert filled(DRINK, [failed, said("juice", "present", "ongoing")], [daily])["value"] == "juice"
+
+
+def test_of_medicines_that_are_compared_none_is_taken_and_no_dose_is_the_patients() -> None:
+    asked = [said("milk", "asked", "ongoing"), said("juice", "asked", "ongoing")]
+    doses = [Amount("rate", Fraction(200), "mg/day", "milk"), Amount("rate", Fraction(80), "mg/day", "juice")]
+    assert filled(DRINK, asked, doses) is None
+    assert filled(DAILY, asked, doses) is not None  # of milk alone, which is all that it knows
+    both = criterion("mg", "measure", concepts=["milk", "juice"], measure="daily-dose")
+    assert filled(both, asked, doses) is None
+    assert filled(DAILY, [said("milk", "hypothetical")], doses[:1]) is None
+    assert filled(DAILY, [said("milk", "historical")], doses[:1]) is None
+
+
 def test_no_daily_dose_is_of_a_medicine_that_was_given_up_or_needs_its_unit() -> None:
     both = criterion("mg", "measure", concepts=["milk", "juice"], measure="daily-dose", unit_needed=["juice"])
     doses = [Amount("dose", Fraction(60), "mg", "milk"), Amount("dose", Fraction(20), "mg", "juice")]
@@ -174,6 +227,9 @@ def test_the_medicine_is_the_last_one_that_is_taken_now() -> None:
         (Amount("dose", Fraction(50), "mg", "milk", Fraction(2)), "100"),
         (Amount("rate", Fraction(300), "mg/24h", "milk"), "300"),
         (Amount("rate", Fraction(5), "mg/h", "milk"), "120"),
+        (Amount("rate", Fraction(1), "g/day", "milk"), "1000"),
+        (Amount("dose", Fraction(1, 2), "g", "milk", Fraction(2)), "1000"),
+        (Amount("rate", Fraction(50), "mcg/h", "milk"), None),
         (Amount("dose", Fraction(300), "mg", "juice"), None),
         (Amount("rate", Fraction(1), "mg/kg/h", "milk"), None),
     ],
@@ -200,10 +256,18 @@ def quantity(**also: Any) -> dict[str, Any]:
     return {**plain, **also}
 
 
-@pytest.mark.parametrize("flag", ["bound", "step", "implausible", "ambiguous-number", "as-needed"])
+@pytest.mark.parametrize("flag", ["bound", "step", "implausible", "ambiguous-number", "as-needed", "another's"])
 def test_a_limit_a_change_or_a_doubtful_number_is_no_value(flag: str) -> None:
     assert amounts_of({"quantities": [quantity(flags=[flag]), quantity(low="50")]}) == ()
     assert amounts_of({"quantities": [quantity()]}) == (Amount("weight", Fraction(58), "kg"),)
+
+
+def test_a_doubtful_age_is_one_of_a_grown_up() -> None:
+    def age(years: int) -> dict[str, Any]:
+        return quantity(kind="age", unit="year", low=str(years), high=str(years), flags=["ambiguous-unit"])
+
+    assert amounts_of({"quantities": [age(62)]}) == (Amount("age", Fraction(62), "year"),)
+    assert amounts_of({"quantities": [age(6)]}) == ()
 
 
 def finding(text: str, word: str, **also: Any) -> dict[str, Any]:
@@ -248,6 +312,7 @@ def test_what_no_word_speaks_of_is_merely_named() -> None:
         ("milk. hot?", ["milk", "hot"]),
         ("milk 10 mg, tea hot", ["milk", "tea", "hot"]),
         ("milk and then hot", ["milk", "hot"]),
+        ("hot by syringe driver milk", ["milk"]),
     ],
 )
 def test_the_route_of_another_medicine_is_not_the_subjects(text: str, left: list[str]) -> None:
@@ -255,6 +320,21 @@ def test_the_route_of_another_medicine_is_not_the_subjects(text: str, left: list
     found = [finding(text, word, category=kind) for word, kind in kinds.items() if word in text]
     found.sort(key=lambda one: int(one["start"]))
     assert [one.concept for one in findings_of({"text": text, "findings": found})] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "on_top"),
+    [
+        ("milk prn", True),
+        ("milk 10 mg as needed", True),
+        ("milk for breakthrough", True),
+        ("milk and tea prn", False),
+        ("milk 10 mg", False),
+    ],
+)
+def test_what_is_given_when_needed_is_told(text: str, on_top: bool) -> None:
+    (one,) = findings_of({"text": text, "findings": [finding(text, "milk", category="drug")]})
+    assert one.on_top is on_top
 
 
 def test_what_a_message_about_something_else_names_is_asked_about() -> None:

@@ -1,8 +1,12 @@
-"""Whole ward notes fill the slots of the product's criteria: what is said of the patient, and nothing else."""
+"""Whole ward notes fill the slots of the product's criteria: what is said of the patient, and nothing else.
+
+``tests/data/patients.yml`` holds more of them, each as one clinician's whole message.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +16,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from ruamel.yaml import YAML
 
 from actions.patient import amounts_of, findings_of
 from bot.nlu.clinical_quantities import ClinicalQuantities
@@ -49,10 +54,39 @@ def read(content: Content, tmp_path_factory: pytest.TempPathFactory) -> Read:
     return read_note
 
 
+PATIENTS: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(
+    (Path(__file__).parent.parent / "data" / "patients.yml").read_text(encoding="utf-8")
+)
+
 NOTES: dict[str, dict[str, Any]] = {
     # What is bad for the patient, and what is not.
     "no cardiac history, liver normal, heart fine": {"cardiovascular_disease": False, "liver_dysfunction": False},
-    "no psychosis, normal LFTs, echo normal": {"psychosis": False, "cardiovascular_disease": False},
+    "no psychosis, normal LFTs, echo normal": {
+        "psychosis": False,
+        "liver_dysfunction": False,
+        "cardiovascular_disease": False,
+    },
+    "gabapentin, pregabalin both failed": {
+        "adjuvants_tried": [
+            {"drug": "gabapentin", "outcome": "failed"},
+            {"drug": "pregabalin", "outcome": "failed"},
+        ]
+    },
+    "rotated to hydromorphone, gabapentin and nortriptyline both failed": {
+        "rotation_tried": True,
+        "opioid": "hydromorphone",
+        "adjuvants_tried": [
+            {"drug": "gabapentin", "outcome": "failed"},
+            {"drug": "nortriptyline", "outcome": "failed"},
+        ],
+    },
+    "opioids optimised, rotated twice, gabapentin not tried yet": {
+        "opioid_optimised": True,
+        "rotation_tried": True,
+        "adjuvants_tried": [{"drug": "gabapentin", "outcome": "not-tried"}],
+    },
+    "we rotated her to oxycodone": {"rotation_tried": True, "opioid": "oxycodone"},
+    "opioids are optimised now": {"opioid_optimised": True},
     "cirrhosis but LFTs normal": {"liver_dysfunction": True},
     "LFTs not normal": {},
     "are her LFTs normal?": {},
@@ -118,6 +152,38 @@ NOTES: dict[str, dict[str, Any]] = {
     "nerve block refused": {"interventions_unsuitable": True},
     "epidural not possible because of her platelets": {"interventions_unsuitable": True},
     "nerve block failed": {},
+    # Words that share the end of a term, and those that stand for a history where they are denied.
+    "no cardiac, hepatic or psychiatric disease": {
+        "cardiovascular_disease": False,
+        "liver_dysfunction": False,
+        "psychosis": False,
+    },
+    "no psych, no liver": {"psychosis": False, "liver_dysfunction": False},
+    "psych: nil": {"psychosis": False},
+    "mets: bone, liver, lung": {},
+    "no mets in bone, liver, lung": {},
+    # Not the patient's own.
+    "what is oxycodone 60 mg in morphine?": {},
+    "would methadone be better? on morphine 90 mg bd": {"opioid": "morphine", "opioid_dose_mg_24h": "180"},
+    "methadone 5 mg/h iv, was on morphine 80 mg bd": {
+        "opioid": "methadone",
+        "opioid_dose_mg_24h": "120",
+        "rotation_tried": True,
+    },
+    "start morphine 5 mg prn?": {},
+    "her husband is 95 kg": {},
+    "at risk of psychosis, known glaucoma": {"raised_iop": True},
+    "not psychotic now but had an episode in 2015": {"psychosis": "past"},
+    "No: glaucoma, psychosis": {"raised_iop": False, "psychosis": False},
+    "glaucoma (no), psychosis (yes)": {"raised_iop": False, "psychosis": True},
+    "not known: glaucoma": {"raised_iop": "unknown"},
+    "gabapentin failed, duloxetine not tolerated, pregabalin declined": {
+        "adjuvants_tried": [
+            {"drug": "gabapentin", "outcome": "failed"},
+            {"drug": "duloxetine", "outcome": "not-tolerated"},
+            {"drug": "pregabalin", "outcome": "declined"},
+        ]
+    },
     "sixty year old man comma on oxycodone forty milligrams b d full stop no psychosis question mark": {
         "age_years": "60",
         "opioid": "oxycodone",
@@ -130,3 +196,16 @@ NOTES: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize(("note", "slots"), list(NOTES.items()), ids=list(NOTES))
 def test_a_note_fills_its_slots_and_no_others(read: Read, note: str, slots: dict[str, Any]) -> None:
     assert read(note) == slots
+
+
+@pytest.mark.parametrize("patient", PATIENTS, ids=[patient["id"] for patient in PATIENTS])
+def test_a_message_says_of_a_patient_what_a_colleague_reads_in_it(read: Read, patient: dict[str, Any]) -> None:
+    slots = read(patient["text"])
+    if "adjuvants_tried" in slots:
+        slots["adjuvants_tried"] = {one["drug"]: one["outcome"] for one in slots["adjuvants_tried"]}
+    assert slots == patient["slots"]
+
+
+def test_every_patient_has_an_id_of_his_own() -> None:
+    ids = [patient["id"] for patient in PATIENTS]
+    assert len(ids) == len(set(ids)) > 300

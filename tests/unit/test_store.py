@@ -68,7 +68,7 @@ def test_whatever_a_text_holds_comes_back_as_it_was(engine: Engine, reworded: Co
     assert KnowledgeBase(engine).statements([first.id])[0].text == first.text
 
 
-@pytest.mark.parametrize("revision", ["s001", "s002", "s003"])
+@pytest.mark.parametrize("revision", ["s001", "s002", "s003", "s004", "s005"])
 def test_a_store_of_an_earlier_layout_is_brought_up_to_date(engine: Engine, green: Content, revision: str) -> None:
     with writing(engine) as connection:
         migrations.upgrade(connection, "store", revision)

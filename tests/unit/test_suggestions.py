@@ -12,8 +12,8 @@ from sqlalchemy.engine import Engine
 
 from knowledge.answers.question import Question, Suggestion
 from knowledge.answers.registry import REGISTRY
-from knowledge.answers.selection import SURELY, narrows, select_statements
-from knowledge.answers.suggestions import CLOSE, HINTED, MOST, OVERRIDES, SURE, suggested
+from knowledge.answers.selection import SINGLE, SURELY, narrows, select_statements
+from knowledge.answers.suggestions import APART, CLOSE, HINTED, MOST, OVERRIDES, SURE, suggested
 from knowledge.queries import KnowledgeBase
 from knowledge.schema import QuestionKind
 from knowledge.store import build, open_store
@@ -97,26 +97,26 @@ def test_unsure_suggestions_change_nothing(tea: KnowledgeBase, kind: QuestionKin
 
 def test_a_sure_suggestion_answers_alone(tea: KnowledgeBase) -> None:
     assert _chosen(tea, "recommendation", {}) == ["brew-cool", "brew-boiling", "kettle-cool"]
-    shares = {"brew-cool": OVERRIDES, "bitter": OVERRIDES * CLOSE - 0.01}
+    shares = {"brew-cool": SINGLE, "bitter": SINGLE * CLOSE - 0.01}
     assert _chosen(tea, "recommendation", shares) == ["brew-cool"]
 
 
 def test_a_general_question_gets_its_general_answer_unless_the_model_is_sure_of_one_part(tea: KnowledgeBase) -> None:
     general = _chosen(tea, "recommendation", {})
-    assert _chosen(tea, "recommendation", {"brew-cool": OVERRIDES - 0.01}, confidence=SURELY) == general
-    assert _chosen(tea, "recommendation", {"brew-cool": OVERRIDES - 0.01}, confidence=SURELY - 0.01) == ["brew-cool"]
+    assert _chosen(tea, "recommendation", {"brew-cool": SINGLE - 0.01}, confidence=SURELY) == general
+    assert _chosen(tea, "recommendation", {"brew-cool": SINGLE - 0.01}, confidence=SURELY - 0.01) == ["brew-cool"]
 
 
 def test_a_lower_share_will_do_where_it_stands_out(tea: KnowledgeBase) -> None:
-    assert _suggested(tea, "search", {"bitter": HINTED, "fresh-leaves": 0.05}) == ["bitter"]
-    assert _suggested(tea, "search", {"bitter": HINTED, "fresh-leaves": 0.07}) == []
+    assert _suggested(tea, "search", {"bitter": HINTED, "fresh-leaves": HINTED / APART - 0.01}) == ["bitter"]
+    assert _suggested(tea, "search", {"bitter": HINTED, "fresh-leaves": HINTED / APART + 0.01}) == []
     assert _suggested(tea, "search", {"bitter": HINTED - 0.01}) == []
 
 
 def test_the_next_ones_within_reach_join_best_first_and_few(tea: KnowledgeBase) -> None:
-    near = {"brew-cool": 0.17, "bitter": 0.4, "fresh-leaves": 0.15}
+    near = {"brew-cool": SURE * CLOSE + 0.01, "bitter": SURE, "fresh-leaves": SURE * CLOSE - 0.01}
     assert _suggested(tea, "search", near) == ["bitter", "brew-cool"]
-    many = {"watch-colour": 0.18, "bitter": 0.2, "kettle-cool": 0.19, "fresh-leaves": 0.4}
+    many = {"watch-colour": 0.18, "bitter": 0.2, "kettle-cool": 0.19, "fresh-leaves": 0.5}
     assert _suggested(tea, "search", many) == ["fresh-leaves", "bitter", "kettle-cool"]
     assert len(many) > MOST == 3
 
@@ -131,7 +131,7 @@ def test_what_answers_another_kind_counts_less_the_surer_the_kind_is(
 
 
 def test_the_weighed_shares_decide_which_comes_first(tea: KnowledgeBase) -> None:
-    shares = {"bitter": 0.6, "watch-colour": 0.4}
+    shares = {"bitter": 0.6, "watch-colour": 0.5}
     assert _suggested(tea, "monitoring", shares, confidence=0.5) == ["watch-colour", "bitter"]
     assert _suggested(tea, "monitoring", shares, confidence=1.0) == ["watch-colour"]
     assert _suggested(tea, "search", shares, confidence=1.0) == ["bitter", "watch-colour"]

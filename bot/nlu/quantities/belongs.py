@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -15,6 +16,15 @@ from knowledge.language import Measures
 _OF_A_DRUG: tuple[Kind, ...] = ("dose", "rate", "concentration", "volume", "bare")
 _JOINING = frozenset({"and", "plus", "+", "with", "then", "or", "to", "at", "&"})
 _ONE_DAY = ((Fraction(24), "h"), (Fraction(1), "day"))
+# Behind a drug these words are no form of it and no device: they end what is said of it.
+_NO_FORM = re.compile(
+    r"failed|stopped|not?|but|for|because|so|if|when|after|before|since|than|then|else|due|was|were|is|her|his|she|he|instead|versus"
+    r"|vs|caus\w+|given?|equivalents?|conversion"
+)
+# Behind a drug these words make a number in front of it a count: "4 … a day".
+_TIMES_A_DAY = frozenset({"a day", "per day", "each day", "daily", "/day"})
+_OF_NOW = frozenset({"now", "currently", "current"})
+_DOSE_OF_NOW = _OF_NOW | {"dose", "daily", "total", "is", "at", "on", "a", "the", "of", "up", "to", "her", "his"}
 _PUT_IN = ("in", "into", "to", "with")
 _LONGEST_GAP = 9
 _FEW = 12
@@ -26,6 +36,7 @@ class Belonging:
     def __init__(self, measures: Measures) -> None:
         """Take the words that may stand between."""
         self._glue = frozenset(measures.glue)
+        self._counted = _TIMES_A_DAY | frozenset(measures.counted)
 
     def assign(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
         """Set ``drug``, ``per_day`` and ``concentration``, and the kind of those figures that only a drug tells."""
@@ -72,26 +83,48 @@ class Belonging:
                 continue
             start = figures[number - 1].last + 1 if number else 0
             end = figures[number + 1].first if number + 1 < len(figures) else len(tokens)
-            left, right = self._left(tokens, start, figure), self._right(tokens, figure, end)
+            right = self._right(tokens, figure, end)
+            left = self._left(tokens, start, figure, alone=right is None)
             sure = right is not None and any(token.text == "of" for token in tokens[figure.last + 1 : right])
             taken = left is None or left in claimed or self._is_nearer(tokens, figure, left, right)
             chosen = right if sure or taken else left
-            if chosen is not None and figure.kind == "bare" and _counts(tokens, figure, chosen):
+            if chosen is not None and not sure and figure.kind == "bare" and self._counts(tokens, figure, chosen):
                 figure.kind = None
             elif chosen is not None:
                 claimed.add(chosen)
                 self._give(tokens[chosen], figure)
+            elif figure.kind != "bare" and (earlier := self._earlier(tokens, figure)) is not None:
+                figure.drug = tokens[earlier].drug
+                figure.flags.add("drug-inherited")
             elif number and self._continues(tokens, figures[number - 1], figure):
                 figure.drug = figures[number - 1].drug
                 figure.flags |= {"drug-inherited"} if figure.drug else set()
 
-    def _left(self, tokens: Sequence[Token], start: int, figure: Figure) -> int | None:
+    def _earlier(self, tokens: Sequence[Token], figure: Figure) -> int | None:
+        """The drug that a dose of now goes on to speak of: "changed to … two weeks ago, now 24 mg/24h"."""
+        before = figure.first - 1
+        while before > 0 and word(tokens, before) in _DOSE_OF_NOW:
+            before -= 1
+        now = any(token.text in _OF_NOW for token in tokens[before + 1 : figure.first])
+        if not now or (before >= 0 and tokens[before].kind not in ("mark", "drug") and word(tokens, before) != "and"):
+            return None
+        return next((at for at in range(before, -1, -1) if tokens[at].kind == "drug"), None)
+
+    def _left(self, tokens: Sequence[Token], start: int, figure: Figure, alone: bool) -> int | None:
+        """The drug before a figure; behind a comma only of one that stands ``alone``, with no drug behind it."""
+        strange = 0
+        if alone and figure.unit is not None and word(tokens, figure.first - 1) == ",":
+            before = figure.first - 2
+            before -= word(tokens, before) in ("only", "alone", "again")
+            return before if start <= before and tokens[before].kind == "drug" else None
         for index in range(figure.first - 1, max(start, figure.first - _LONGEST_GAP) - 1, -1):
             token = tokens[index]
             if token.kind == "drug":
                 return index
             if not self._may_stand_between(token):
-                return None
+                strange += 1
+                if strange > 1 or figure.unit is None or not _may_be_a_form(tokens, index):
+                    return None
         return None
 
     def _right(self, tokens: Sequence[Token], figure: Figure, end: int) -> int | None:
@@ -144,9 +177,17 @@ class Belonging:
             if dose.per_day is None:
                 self._often_before(tokens, figures, dose, used)
 
+    def _counts(self, tokens: Sequence[Token], figure: Figure, drug: int) -> bool:
+        """Whether a bare number counts drugs of a class, or something of one ("4 … a day"), instead of being a dose."""
+        counted = drug == figure.last + 1 and word(tokens, drug + 1) in self._counted
+        several = tokens[drug].text.endswith("s") or counted
+        return drug > figure.last and figure.high <= _FEW and several
+
     def _often_behind(self, tokens: Sequence[Token], figures: list[Figure], dose: Figure, used: set[int]) -> None:
         for index in range(dose.last + 1, min(len(tokens), dose.last + _LONGEST_GAP)):
             token = tokens[index]
+            if token.kind == "drug" and dose.drug not in (None, token.drug):
+                return
             if token.kind == "needed":
                 dose.flags.add("as-needed")
             elif token.kind == "frequency":
@@ -167,9 +208,11 @@ class Belonging:
                 return
 
 
-def _counts(tokens: Sequence[Token], figure: Figure, drug: int) -> bool:
-    """Whether a bare number counts drugs of a class instead of being a dose."""
-    return drug > figure.last and figure.high <= _FEW and tokens[drug].text.endswith("s")
+def _may_be_a_form(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the word at ``index``, which is not known, may say by what or by whom the drug before it is given."""
+    text = tokens[index].text
+    joined = text in _JOINING or word(tokens, index - 1) in _JOINING
+    return tokens[index].kind == "word" and not joined and _NO_FORM.fullmatch(text) is None
 
 
 def _concentrations(tokens: Sequence[Token], figures: list[Figure]) -> None:

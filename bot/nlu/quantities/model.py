@@ -17,6 +17,7 @@ Flag = Literal[
     "step",  # a change ("by", "+"), not a value
     "multiple",  # of this quantity several are meant ("2 x")
     "as-needed",  # taken when needed, so no daily amount follows from the frequency
+    "another's",  # of somebody else than the patient, as the words before it say
     "drug-inherited",  # the drug stands with the quantity before it
     "strength-unclear",  # the text gives more than one strength for this rate, or dilutes it
     "implausible",  # outside the limits of the product; ``why`` says which

@@ -22,6 +22,18 @@ _NO_NOTE = re.compile(
     r"is|are|was|or|and|but|then|so|what|which|how|when|why|can|could|should|would|do|does|that|this|it|ok|okay|right|not|no|yes|too"
     r"|maybe|please|thanks|correct|sorry|i|we"
 )
+_MANY_MONTHS = 24
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sr"})
+# "Her husband is 95 kg": a relative is not the patient, unless it is the speaker's own.
+_OURS = frozenset({"my", "our", "a", "this", "the", "old", "year", "yo", "y"})
+_RELATIVE = re.compile(
+    r"husband|wife|partner|spouse|(?:grand)?(?:sons?|daughters?)|mother|father|mum|mom|dad|brother|sister|carer|friend|nephew|niece"
+    r"|(?:boy|girl)friend"
+)
+_PATIENTS = frozenset({"patient", "pt", "man", "woman", "lady", "gentleman", "male", "female", "gent", "chap"})
+_OF_WHOM = frozenset({"is", "was", "aged", "age", "weighs", "weight", "(", ",", "who", "about", "only", "now", "old"})
+# What may go on behind an age that has no unit: "she's 62 and …", "she's 62 her weight …".
+_GOES_ON = re.compile(r"and|but|with|on|yrs|her|his|(?:she|he)(?:['’]s)?|they|weigh(?:s|ing|t)|who|has|had")
 _OLDER_THAN = ("<", ">", "≤", "≥", "=", "under", "above", "below", "than")
 
 
@@ -55,6 +67,8 @@ class Persons:
         symbol = self._symbol_of_age(tokens, figure)
         if symbol is None:
             return False
+        if _is_a_relatives(tokens, figure):
+            figure.flags.add("another's")
         if word(tokens, figure.first - 1) == "over":
             figure.flags.add("bound")
         figure.scale(Fraction(1, _A_YEAR[symbol]))
@@ -74,6 +88,7 @@ class Persons:
             unit = figure.unit  # the sex that was none has become a month
         if unit is None:
             said = cued or self._is_said_of_a_person(tokens, figure) or self._opens_a_note(tokens, figure)
+            said = said or self._stands_behind_a_person(tokens, figure)
             return "year" if figure.high < _OLDEST and said else None
         symbol = unit.head.symbol
         if symbol not in _A_YEAR:
@@ -96,6 +111,8 @@ class Persons:
             return before not in self._time_cues
         if before == "over":
             return figure.low >= _GROWN_UP and further not in self._time_cues
+        if further in _TITLES or self._opens_a_note(tokens, figure):
+            return figure.low >= _GROWN_UP
         person = further if before in ("is", ",", "now", "-") else before
         return figure.low >= _GROWN_UP and person in self._people
 
@@ -107,18 +124,29 @@ class Persons:
         index = figure.last + 1
         ended = (
             index >= len(tokens)
+            or _GOES_ON.fullmatch(tokens[index].text) is not None
             or (tokens[index].kind == "mark" and tokens[index].text not in "-/%")
-            or (tokens[index].text in ("and", "with", "on", "yrs"))
         )
         if said and ended and figure.single and figure.low >= 1:
             figure.flags |= set() if named else {"ambiguous-unit"}
             return True
         return False
 
+    def _stands_behind_a_person(self, tokens: Sequence[Token], figure: Figure) -> bool:
+        """Whether a number is set off behind a person: "the patient (62)", "Mr Smith, 62, …"."""
+        mark, closing = word(tokens, figure.first - 1), word(tokens, figure.last + 1)
+        if mark in _PATIENTS and closing == "," and figure.single and figure.low >= _GROWN_UP:
+            return True
+        if (mark, closing) not in (("(", ")"), (",", ","), (",", ""), (",", ".")) or not figure.single:
+            return False
+        named = word(tokens, figure.first - 3) in _TITLES and tokens[figure.first - 2].kind == "word"
+        person = mark == "(" and word(tokens, figure.first - 2) in self._people - {"m", "f", "o", "old"}
+        return figure.first > 1 and figure.low >= _GROWN_UP and (named or person)
+
     def _opens_a_note(self, tokens: Sequence[Token], figure: Figure) -> bool:
         """Whether a note opens with the age of a grown-up: "62, …" with more words of the patient behind."""
         behind = word(tokens, figure.last + 2)
-        noted = figure.first == 0 and figure.single and word(tokens, figure.last + 1) == ","
+        noted = figure.first == 0 and figure.single and word(tokens, figure.last + 1) in (",", ".", ";")
         return noted and figure.low >= _GROWN_UP and behind.isalpha() and _NO_NOTE.fullmatch(behind) is None
 
     def _months_too(self, tokens: Sequence[Token], figure: Figure, look: bool = False) -> int | None:
@@ -155,7 +183,7 @@ class Persons:
                 "ago",
                 "later",
             )
-            if timed and last.text.strip() == "m":
+            if timed and last.text.strip() == "m" and figure.high <= _MANY_MONTHS:
                 figure.flags.add("ambiguous-unit")
                 figure.unit = Unit(self._units.part("month"))
                 return False
@@ -176,6 +204,7 @@ class Persons:
             figure.kind = "other"
             return
         figure.kind, figure.symbol = "weight", "kg"
+        figure.flags |= {"another's"} if _is_a_relatives(tokens, figure) else set()
         figure.scale(Fraction(unit.head.size or 1))
         if unit.head.symbol == "st" and figure.single:
             self._add_pounds(tokens, figure)
@@ -205,3 +234,11 @@ class Persons:
         figure.kind, figure.symbol = "weight", "kg" if said else None
         figure.flags |= set() if said else {"unit-missing"}
         return True
+
+
+def _is_a_relatives(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether a figure is said of a relative of the patient's: "her husband is 95 kg", "his daughter (34)"."""
+    index = figure.first - 1
+    while index > 0 and tokens[index].text in _OF_WHOM:
+        index -= 1
+    return _RELATIVE.fullmatch(word(tokens, index)) is not None and word(tokens, index - 1) not in _OURS

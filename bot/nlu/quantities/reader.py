@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from functools import lru_cache
 
 from bot.nlu.phrase_index import folded
@@ -14,7 +13,7 @@ from bot.nlu.quantities.grammar import Grammar
 from bot.nlu.quantities.model import Flag, Quantity
 from bot.nlu.quantities.scan import Scanner, Token
 from bot.nlu.quantities.units import Units
-from knowledge.language import Language, Limit, read_language
+from knowledge.language import Language, read_language
 
 
 class QuantityReader:
@@ -39,18 +38,12 @@ class QuantityReader:
     def _within_limits(self, quantity: Quantity, found: Sequence[Quantity]) -> Quantity:
         oldest = max((one.low for one in found if one.kind == "age" and "bound" not in one.flags), default=None)
         for limit in self._limits:
-            if limit.kind == quantity.kind and _holds(limit, oldest) and _outside(limit, quantity):
+            # What can be confirmed is taken as it is read; whoever works with it asks back.
+            if limit.kind != quantity.kind or limit.confirm or not limit.holds_at(oldest):
+                continue
+            if not limit.allows(quantity.low, quantity.high):
                 return replace(quantity, flags=(*quantity.flags, "implausible"), why=limit.reason)
         return quantity
-
-
-def _holds(limit: Limit, oldest: Fraction | None) -> bool:
-    return limit.from_age is None or (oldest is not None and oldest >= Fraction(limit.from_age))
-
-
-def _outside(limit: Limit, quantity: Quantity) -> bool:
-    too_low = limit.low is not None and quantity.low < Fraction(limit.low)
-    return too_low or (limit.high is not None and quantity.high > Fraction(limit.high))
 
 
 def _quantity(text: str, tokens: Sequence[Token], figure: Figure) -> Quantity:

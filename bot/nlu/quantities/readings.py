@@ -14,6 +14,11 @@ _LINKS = (
     r"(?:\s*[:=~]|\s+(?:is|was|now|of|at|up|to|still|today|currently|running|reading|around|about|approx|approximately"
     r"|consistently|again))*"
 )
+# Before two numbers with a slash more may stand: "sitting around 200/110".
+_LINKS_OF_TWO = (
+    r"(?:\s+(?!(?:if|when|until|unless|target|aim|aiming|keep|goal|once|below|under|above|over|than|less|more)\b)[a-z']+){0,4}"
+    r"(?=\s*\d{2,3}\s?/)"
+)
 # Of "210/120, now 140/80" the last counts.
 _EARLIER = r"(?:\d{2,3}\s?/\s?\d{2,3}\W+(?:(?:was|is|now|then|later|today|down|up|came|settled|to|at)\W+)+(?=\d))*"
 _NUMBER = r"(?P<first>\d{2,3})(?:\s?/\s?(?P<second>\d{2,3}))?(?![\d/]|\.\d)"
@@ -31,7 +36,7 @@ class Readings:
         """Compile the labels once."""
         words = [label for label in measures.labels if label.replace(" ", "").isalnum()]
         labels = "|".join(re.escape(label) for label in sorted(words, key=len, reverse=True))
-        self._behind = re.compile(rf"(?<!\w)(?P<label>{labels}){_LINKS}\s*{_EARLIER}{_NUMBER}")
+        self._behind = re.compile(rf"(?<!\w)(?P<label>{labels})(?:{_LINKS}|{_LINKS_OF_TWO})\s*{_EARLIER}{_NUMBER}")
         self._before = re.compile(rf"(?<![\w/.]){_NUMBER}\s?(?P<label>{labels})(?!\w)")
 
     def find(self, text: str) -> list[Quantity]:

@@ -31,11 +31,12 @@ _PAIR = re.compile(r"(?P<first>[0-9]+)\s?/\s?(?P<second>[0-9]+)(?![0-9/.]|\s?/)"
 _OLD = re.compile(r"[\s-]{0,2}(?:y\.?/?o\.?|yr?s?/o)(?P<sex>/?[mf])?(?![a-z])")
 _SEX = re.compile(r"\s?/?\s?[mf](?![\w/]|-\w)|\s?[♀♂]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_OF = re.compile(r"\s+of\s+")
 _SPACE = re.compile(r"\s+")
 _HOURLY = re.compile(
     r"(?:q\s?|every\s)(?P<q>[0-9]{1,3})(?:\s?(?:-|to)\s?(?P<q2>[0-9]{1,3}))?\s?-?(?P<unit>hourly|hrly|hours?|hrs?|h|°|days?|d|weeks?|"
     r"minutes?|mins?)?(?![a-z0-9])"
-    r"|(?P<n>[0-9]{1,3})(?:\s?(?:-|to)\s?(?P<n2>[0-9]{1,3}))?[\s-]?(?:hourly|hrly|hly|°ly)(?![a-z])"
+    r"|(?P<n>[0-9]{1,3}|two|three|four|six|eight|twelve)(?:\s?(?:-|to)\s?(?P<n2>[0-9]{1,3}))?[\s-]?(?:hourly|hrly|hly|°ly)(?![a-z])"
 )
 _COUNT = r"(?:[0-9]{1,2}|once|twice|thrice|one|two|three|four|five|six|eight)"
 _TIMES = re.compile(
@@ -58,6 +59,10 @@ _NUMBERS = {
             ("six",),
             ("seven",),
             ("eight",),
+            ("nine",),
+            ("ten",),
+            ("eleven",),
+            ("twelve",),
         ),
         1,
     )
@@ -169,7 +174,10 @@ class Scanner:
         if word is None or not begins_number(word[0]):
             return []
         spoken = read_words(folded, position, together=False)
-        if spoken is None or self._units.read(folded, spoken.end) is None:
+        if spoken is None:
+            return []
+        of = _OF.match(folded, spoken.end)
+        if self._units.read(folded, spoken.end) is None and not (of and self._drugs.match(folded, of.end())):
             return []
         return self._measured(folded, position, Number(Fraction(spoken.digits), spoken.end), glued=False)
 
@@ -208,6 +216,7 @@ def _frequency(folded: str, position: int) -> Token | None:
     if every is None or (every["unit"] is None and folded[position] == "e"):
         return None
     low, high = every["q"] or every["n"], every["q2"] or every["n2"]
+    low = str(_NUMBERS.get(low, low))
     if not int(low) or high:
         # "4-6 hourly" gives no one frequency.
         return Token("frequency", position, every.end(), every[0])

@@ -1,0 +1,90 @@
+"""The patient at hand beside dose and eligibility: the place on the pathway, and what speaks against the drug."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.answers import compose
+from knowledge.answers.compose import known_of
+from knowledge.answers.curated import curated_answer
+from knowledge.answers.envelope import Envelope
+from knowledge.answers.precautions import precautions
+from knowledge.answers.question import Question
+from knowledge.answers.selection import with_companions
+from knowledge.answers.summary import one_line
+from knowledge.eligibility import judge
+from knowledge.position import Placed, place, turn_to
+from knowledge.queries import KnowledgeBase
+
+NEXT_STEP = "On what is known of this patient, the step to turn to: {label}."
+NOTHING_AHEAD = "On what is known of this patient, no further step of the pathway is open."
+SKIPPED = "Not done yet, though a later step is: {labels}."
+
+
+def pathway(knowledge: KnowledgeBase, question: Question) -> Envelope:
+    """The pathway, with the patient's place on it where something that counts is known: the next step comes first."""
+    envelope = curated_answer(knowledge, question)
+    known = known_of(knowledge, question)
+    steps = knowledge.pathway()
+    verdict = judge(knowledge.readings(), known, knowledge.verdicts()).verdict
+    placed = place(steps, known, verdict)
+    turn = turn_to(placed)
+    told = placed != place(steps, {}, verdict)
+    if question.audience == "patient" or envelope.status != "answered" or not told:
+        return envelope
+    if turn is None:
+        return _nothing_ahead(knowledge, question, placed)
+    ids = [one.id for one in envelope.statements]
+    led = with_companions(knowledge, list(dict.fromkeys([*turn.step.statements, *ids])))
+    skipped = [one.step.label for one in placed if one.status == "skipped"]
+    words = [NEXT_STEP.format(label=turn.step.label)]
+    words += [SKIPPED.format(labels="; ".join(skipped))] if skipped else []
+    shown = compose.answered(knowledge, question, knowledge.statements(led), headline=" ".join(words))
+    return shown.copy(
+        update={
+            "pathway": [one.as_dict() for one in placed],
+            "for_patient": one_line(compose.criteria_shown(knowledge, question), known),
+        }
+    )
+
+
+def _nothing_ahead(knowledge: KnowledgeBase, question: Question, placed: Sequence[Placed]) -> Envelope:
+    """Every step that concerns the patient is behind them, and what rules the next one out comes first."""
+    found = precautions(knowledge, question)
+    topic = knowledge.topic().id
+    behind = [*found.statements, *found.relative, *knowledge.general_answer(topic, "verdict")]
+    ids = with_companions(knowledge, list(dict.fromkeys([*behind, *(one.statement for one in placed)])))
+    shown = compose.answered(
+        knowledge,
+        question,
+        knowledge.statements(ids),
+        headline=NOTHING_AHEAD,
+        warned=found.statements,
+        alerts=found.alerts,
+    )
+    return shown.copy(
+        update={
+            "pathway": [one.as_dict() for one in placed],
+            "for_patient": one_line(compose.criteria_shown(knowledge, question), known_of(knowledge, question)),
+        }
+    )
+
+
+def _asks_of_these(question: Question) -> bool:
+    """Whether the question names nothing of its own, and so goes back to what was told ("does that rule it out?")."""
+    return not (question.concepts or question.off_topic or question.other_drug or question.near_trap)
+
+
+def contraindications(knowledge: KnowledgeBase, question: Question) -> Envelope:
+    """The contraindications, and how each that is known of the patient stands; what is uncertain is said to be so."""
+    envelope = curated_answer(knowledge, question)
+    found = precautions(knowledge, question)
+    told = found.certain or found.in_doubt
+    if question.audience == "patient" or not told or not (envelope.status == "answered" or _asks_of_these(question)):
+        return envelope
+    ids = [one.id for one in envelope.statements]
+    first = [*found.statements, *found.relative]
+    statements = knowledge.statements(with_companions(knowledge, list(dict.fromkeys([*first, *ids]))))
+    shown = compose.answered(knowledge, question, statements, warned=found.statements, alerts=found.alerts)
+    criteria = compose.criteria_shown(knowledge, question)
+    return shown.copy(update={"for_patient": one_line(criteria, known_of(knowledge, question))})

@@ -108,7 +108,7 @@ def test_a_general_question_gets_its_general_answer_unless_the_model_is_sure_of_
 
 
 def test_a_lower_share_will_do_where_it_stands_out(tea: KnowledgeBase) -> None:
-    assert _suggested(tea, "search", {"bitter": HINTED, "fresh-leaves": HINTED / APART - 0.01}) == ["bitter"]
+    assert _suggested(tea, "search", {"bitter": HINTED, "fresh-leaves": HINTED * CLOSE - 0.001}) == ["bitter"]
     assert _suggested(tea, "search", {"bitter": HINTED, "fresh-leaves": HINTED / APART + 0.01}) == []
     assert _suggested(tea, "search", {"bitter": HINTED - 0.01}) == []
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from knowledge.answers.compose import known_of
 from knowledge.answers.question import Question
+from knowledge.dosing.choose import CHILDREN
 from knowledge.dosing.plausible import Problem, implausible
 from knowledge.patient import Known
 from knowledge.queries import KnowledgeBase
@@ -41,12 +42,14 @@ def person_of(knowledge: KnowledgeBase, question: Question) -> Person:
     doubtful = [one.value for one in patient.doubtful if one.kind == "weight"] if patient is not None else []
     doubted = doubtful[-1] if doubtful else weight
     confirmed = patient is not None and doubted is not None and str(doubted) in patient.confirmed
-    problem = None if doubted is None else implausible(doubted, age)
+    child = age is None and CHILDREN in question.concepts
+    problem = None if doubted is None else implausible(doubted, age, child=child)
     if problem is not None and problem.confirmable and confirmed:
         problem = None
     if problem is None and doubtful and not confirmed:
         problem = Problem("too-high", NOT_TAKEN)
-    return Person(weight, age, by_measure.get("weight"), confirmed, doubted, problem)
+    # That a child is asked about is what a small weight without an age is checked by.
+    return Person(weight, age, by_measure.get("weight"), confirmed or child, doubted, problem)
 
 
 def _number(known: Mapping[str, Known], criterion: Criterion | None) -> Fraction | None:

@@ -120,6 +120,13 @@ def test_a_child_gets_only_what_names_children(knowledge: KnowledgeBase) -> None
     assert all("children" in population for population in shown)
 
 
+def test_a_child_without_an_age_is_no_light_adult(knowledge: KnowledgeBase) -> None:
+    envelope = _dose(knowledge, "infusion", "children", weight_kg="22")
+    assert envelope.status == "answered"
+    assert ("0.55", "6.6", "mg/h") in _figures(envelope)
+    assert _dose(knowledge, "infusion", weight_kg="22").status == "needs_input"
+
+
 def test_a_lay_reader_gets_no_dose_in_any_field(knowledge: KnowledgeBase) -> None:
     for kind in ("dosing", "dose_check"):
         question = Question(kind=kind, concepts=("ketamine",), patient=_patient(weight_kg="58"), audience="patient")

@@ -21,8 +21,8 @@ def line(bounds: Bounds, weight_kg: Fraction | None, *, per_kg: bool, limit_per_
     if bounds.limit is not None and limit_per_kg:
         limit += f"{times} = {marked(bounds.limit.value)} {whole.unit}"
     if bounds.capped:
-        worked_out = f"{stated}{times} = {whole.text()}" if per_kg else stated
-        return f"{worked_out}, but {limit}: {found}"
+        # No figure above the limit is ever written: it might be the one that is read.
+        return f"{stated}{times if per_kg else ''}, but {limit}: {found}"
     if per_kg:
         return f"{stated}{times} = {found}"
     return f"{found}, {limit}" if limit_per_kg else f"{found}, whatever the weight"

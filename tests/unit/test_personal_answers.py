@@ -188,7 +188,7 @@ def test_the_best_verdict_is_that_it_may_be_considered(knowledge: KnowledgeBase)
     assert _verdict(knowledge, weight_kg="58") == "more-needed"
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=10)
 @given(
     kept=st.sets(st.sampled_from(sorted(ALL_MET))),
     against=st.sampled_from(sorted(slot for slot, value in ALL_MET.items() if value is False)),

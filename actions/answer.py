@@ -18,6 +18,7 @@ from actions.questions import Asked, audience_of_words, ended, read_questions, t
 from actions.state import State, read_state, remember_answer, remember_patient
 from actions.turn import Turn, take_turn
 from knowledge.answers import offers
+from knowledge.answers.compose import criteria_shown
 from knowledge.answers.conversation import without_knowledge
 from knowledge.answers.envelope import Envelope
 from knowledge.answers.interview import open_criterion, still_open
@@ -109,15 +110,15 @@ def _answers(
     if turn.contradicted is not None:
         return [same_patient(knowledge, asked[0].question, *turn.contradicted)]
     envelopes = [one.answer(knowledge, one.question) for one in asked]
-    envelopes[0] = envelopes[0].copy(update={"acknowledged": _acknowledged(turn, asked[0], criteria)})
+    envelopes[0] = envelopes[0].copy(update={"acknowledged": _acknowledged(knowledge, turn, asked[0])})
     envelopes[-1] = _still_asking(envelopes[-1], asked[-1].question, turn, state, criteria)
     return [_with_judgements(envelope) for envelope in envelopes]
 
 
-def _acknowledged(turn: Turn, asked: Asked, criteria: Sequence[Criterion]) -> list[str]:
+def _acknowledged(knowledge: KnowledgeBase, turn: Turn, asked: Asked) -> list[str]:
     """What the message has changed: all of it where it only tells, else what stood otherwise before."""
     patient = turn.patient
-    shown = [one for one in criteria if asked.question.audience != "patient" or one.measure != "daily-dose"]
+    shown = criteria_shown(knowledge, asked.question)
     changes = [one for one in patient.changes if asked.tells or one.before is not None]
     said = changed(shown, changes)
     said += [SUPPOSED.format(values=one_line(shown, patient.supposed))] if patient.supposed else []

@@ -10,6 +10,7 @@ from typing import Any
 from actions.state import Pending, State
 from actions.told import CORRECTING, NO, REPLIES, YES, Told, named_criteria, told_by
 from knowledge.amounts import decimal
+from knowledge.answers.interview import open_criterion
 from knowledge.answers.question import Patient
 from knowledge.eligibility import is_judged
 from knowledge.patient import DECIMALS, Known
@@ -148,9 +149,7 @@ def _as_told(message: Message, state: State, criteria: Sequence[Criterion]) -> M
 
 def _asked(message: Message, state: State, criteria: Sequence[Criterion]) -> Criterion | None:
     """The criterion that ``message`` may answer: the one that its button names, or else the one that was asked last."""
-    named = choice_of(message)
-    wanted = named if any(one.id == named for one in criteria) else state.asking
-    return next((one for one in criteria if one.id == wanted), None)
+    return open_criterion(criteria, choice_of(message)) or open_criterion(criteria, state.asking)
 
 
 def choice_of(message: Message) -> str | None:

@@ -55,6 +55,7 @@ class KnowledgeBase:
         self._approved_only = approved_only
         self._snapshot: Session | None = None
         self._topic: str | None = None
+        self._readings: dict[str, list[Criterion]] | None = None
         self._search = Search()
 
     @contextmanager
@@ -63,6 +64,7 @@ class KnowledgeBase:
         with Session(self._engine, future=True, expire_on_commit=False) as session:
             moment = copy(self)
             moment._snapshot = session
+            moment._readings = {}
             yield moment
 
     def about(self, topic: str | None) -> KnowledgeBase:
@@ -298,7 +300,14 @@ class KnowledgeBase:
 
     def readings(self) -> list[Criterion]:
         """How a message fills the slots of the topic that is asked about."""
-        return [Criterion.parse_raw(one.reading) for one in self.criteria(self.topic().id)]
+        topic = self.topic().id
+        # One answer asks for them many times; outside of a snapshot another version may have been loaded meanwhile.
+        if self._readings is not None and topic in self._readings:
+            return self._readings[topic]
+        found = [Criterion.parse_raw(one.reading) for one in self.criteria(topic)]
+        if self._readings is not None:
+            self._readings[topic] = found
+        return found
 
     def pathway(self) -> list[PathwayStep]:
         """The steps of the pathway of the topic that is asked about, in order, each with all its statements."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from knowledge.amounts import Amount
 from knowledge.answers import compose
-from knowledge.answers.compose import known_of
 from knowledge.answers.curated import curated_answer
 from knowledge.answers.envelope import Envelope, Offer
 from knowledge.answers.interview import is_personal, still_open
@@ -18,7 +17,7 @@ from knowledge.answers.precautions import precautions
 from knowledge.answers.question import Question
 from knowledge.answers.regimens import Regimens
 from knowledge.answers.selection import with_companions
-from knowledge.answers.summary import one_line
+from knowledge.answers.summary import for_whom
 from knowledge.dosing.calculation import Calculation, calculate
 from knowledge.dosing.check import Compared, DoseCheck, check_dose
 from knowledge.dosing.plausible import Problem, WeightRefused
@@ -43,11 +42,10 @@ def dosing(knowledge: KnowledgeBase, question: Question) -> Envelope:
     A weight that cannot be right is asked back, and so is a missing one where a figure is asked for. A certain
     contraindication withholds the figures behind a button. A lay reader is referred to the team.
     """
-    if question.audience == "patient":
-        return compose.without_statements(knowledge, question, "refused", compose.FOR_THE_TEAM)
     person = person_of(knowledge, question)
-    if person.problem is not None:
-        return _ask_back(knowledge, question, person, person.problem)
+    instead = _instead(knowledge, question, person)
+    if instead is not None:
+        return instead
     regimens = Regimens(knowledge, question, person.age)
     envelope = curated_answer(knowledge, question, leave_out=regimens.not_for_patient)
     if envelope.status != "answered":
@@ -66,17 +64,23 @@ def dosing(knowledge: KnowledgeBase, question: Question) -> Envelope:
 
 def dose_check(knowledge: KnowledgeBase, question: Question) -> Envelope:
     """Whether the dose that the message names lies within, below or above what is curated, and by how much."""
-    if question.audience == "patient":
-        return compose.without_statements(knowledge, question, "refused", compose.FOR_THE_TEAM)
     person = person_of(knowledge, question)
-    if person.problem is not None:
-        return _ask_back(knowledge, question, person, person.problem)
+    instead = _instead(knowledge, question, person)
+    if instead is not None:
+        return instead
     regimens = Regimens(knowledge, question, person.age)
     given = _given(knowledge, question)
     check = None if given is None else _check(knowledge, question, given, regimens.of_topic(), person)
     if check is None or not (check.results or check.needs):
         return curated_answer(knowledge, question, leave_out=regimens.not_for_patient)
     return _compared(knowledge, question, check, regimens, person)
+
+
+def _instead(knowledge: KnowledgeBase, question: Question, person: Person) -> Envelope | None:
+    """What is said instead of any dose: to a lay reader, and where the weight cannot be right."""
+    if question.audience == "patient":
+        return compose.without_statements(knowledge, question, "refused", compose.FOR_THE_TEAM)
+    return None if person.problem is None else _ask_back(knowledge, question, person, person.problem)
 
 
 def _compared(
@@ -101,8 +105,9 @@ def _compared(
         **_for_patient(knowledge, question),
     }
     envelope = envelope.copy(update=update)
-    asks = "weight" in check.needs and person.of_weight is not None
-    return still_open(envelope, person.of_weight) if asks and person.of_weight is not None else envelope
+    if person.of_weight is None or "weight" not in check.needs:
+        return envelope
+    return still_open(envelope, person.of_weight)
 
 
 def _ask_back(knowledge: KnowledgeBase, question: Question, person: Person, problem: Problem) -> Envelope:
@@ -160,7 +165,7 @@ def _calculated(
 def _for_patient(knowledge: KnowledgeBase, question: Question) -> dict[str, str]:
     if not is_personal(knowledge, question):
         return {}
-    return {"for_patient": one_line(compose.criteria_shown(knowledge, question), known_of(knowledge, question))}
+    return {"for_patient": for_whom(knowledge, question)}
 
 
 def _given(knowledge: KnowledgeBase, question: Question) -> Amount | None:

@@ -10,7 +10,7 @@ from knowledge.answers.curated import not_found
 from knowledge.answers.envelope import Envelope
 from knowledge.answers.interview import open_criterion, why
 from knowledge.answers.question import Last, Question
-from knowledge.answers.selection import companions, narrows, with_companions
+from knowledge.answers.selection import companions, kind_wanted, narrows, with_companions
 from knowledge.queries import KnowledgeBase
 from knowledge.schema import QuestionKind
 
@@ -73,7 +73,7 @@ def _all_that_fits(knowledge: KnowledgeBase, question: Question) -> list[str]:
     concepts = [one for one in named if not one.subject]
     narrowing = [one for one in concepts if narrows(one, question.kind)]
     sources = knowledge.sources_named(question.source_names, question.years)[0] if question.source_names else []
-    kind = None if question.kind == "search" else "dosing" if question.kind == "dose_check" else question.kind
+    kind = kind_wanted(question)
     on_subject = any(one.subject for one in named)
     found = list(candidates(knowledge, Wanted(topic, kind, concepts, narrowing, sources, on_subject, "")).ids)
     general = knowledge.general_answer(topic, kind) if kind is not None else []

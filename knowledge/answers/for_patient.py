@@ -11,7 +11,7 @@ from knowledge.answers.envelope import Envelope
 from knowledge.answers.precautions import precautions
 from knowledge.answers.question import Question
 from knowledge.answers.selection import with_companions
-from knowledge.answers.summary import one_line
+from knowledge.answers.summary import for_whom
 from knowledge.eligibility import judge
 from knowledge.position import Placed, place, turn_to
 from knowledge.queries import KnowledgeBase
@@ -40,12 +40,7 @@ def pathway(knowledge: KnowledgeBase, question: Question) -> Envelope:
     words = [NEXT_STEP.format(label=turn.step.label)]
     words += [SKIPPED.format(labels="; ".join(skipped))] if skipped else []
     shown = compose.answered(knowledge, question, knowledge.statements(led), headline=" ".join(words))
-    return shown.copy(
-        update={
-            "pathway": [one.as_dict() for one in placed],
-            "for_patient": one_line(compose.criteria_shown(knowledge, question), known),
-        }
-    )
+    return _placed(knowledge, question, shown, placed)
 
 
 def _nothing_ahead(knowledge: KnowledgeBase, question: Question, placed: Sequence[Placed]) -> Envelope:
@@ -62,11 +57,12 @@ def _nothing_ahead(knowledge: KnowledgeBase, question: Question, placed: Sequenc
         warned=found.statements,
         alerts=found.alerts,
     )
-    return shown.copy(
-        update={
-            "pathway": [one.as_dict() for one in placed],
-            "for_patient": one_line(compose.criteria_shown(knowledge, question), known_of(knowledge, question)),
-        }
+    return _placed(knowledge, question, shown, placed)
+
+
+def _placed(knowledge: KnowledgeBase, question: Question, envelope: Envelope, placed: Sequence[Placed]) -> Envelope:
+    return envelope.copy(
+        update={"pathway": [one.as_dict() for one in placed], "for_patient": for_whom(knowledge, question)}
     )
 
 
@@ -86,5 +82,4 @@ def contraindications(knowledge: KnowledgeBase, question: Question) -> Envelope:
     first = [*found.statements, *found.relative]
     statements = knowledge.statements(with_companions(knowledge, list(dict.fromkeys([*first, *ids]))))
     shown = compose.answered(knowledge, question, statements, warned=found.statements, alerts=found.alerts)
-    criteria = compose.criteria_shown(knowledge, question)
-    return shown.copy(update={"for_patient": one_line(criteria, known_of(knowledge, question))})
+    return shown.copy(update={"for_patient": for_whom(knowledge, question)})

@@ -11,7 +11,7 @@ from knowledge.answers.envelope import Envelope, Offer, ShownCriterion
 from knowledge.answers.precautions import precautions
 from knowledge.answers.question import Question
 from knowledge.answers.selection import with_companions
-from knowledge.answers.summary import one_line
+from knowledge.answers.summary import for_whom
 from knowledge.eligibility import Eligibility, judge
 from knowledge.queries import KnowledgeBase
 from knowledge.schema import Criterion
@@ -35,8 +35,8 @@ def eligibility(knowledge: KnowledgeBase, question: Question) -> Envelope:
     started = question.choice == START or question.of_one or is_personal(knowledge, question)
     if question.audience == "patient" or not (started and found.statement):
         return _general(knowledge, question, found)
-    if question.choice == START and found.missing is not None:
-        return ask(knowledge, question, found.missing)
+    if question.choice == START:
+        return _next(knowledge, question, found)
     return _verdict(knowledge, question, found)
 
 
@@ -49,20 +49,14 @@ def is_personal(knowledge: KnowledgeBase, question: Question) -> bool:
 def go_on(knowledge: KnowledgeBase, question: Question) -> Envelope:
     """The next open criterion after something was told, or the verdict where that is settled or nothing is open."""
     found = _judged(knowledge, question)
-    turned = question.patient is not None and any(
-        one.slot in question.patient.told for one in (*found.contraindicated, *_against(knowledge, found))
-    )
-    if found.missing is None or turned:
-        return _verdict(knowledge, question, found)
-    return ask(knowledge, question, found.missing)
+    told = question.patient.told if question.patient is not None else frozenset()
+    turned = any(one.slot in told for one in _against(knowledge, found))
+    return _verdict(knowledge, question, found) if turned else _next(knowledge, question, found)
 
 
 def resume(knowledge: KnowledgeBase, question: Question) -> Envelope:
     """The next open criterion, whatever the verdict is by now."""
-    found = _judged(knowledge, question)
-    if found.missing is None:
-        return _verdict(knowledge, question, found)
-    return ask(knowledge, question, found.missing)
+    return _next(knowledge, question, _judged(knowledge, question))
 
 
 def stop(knowledge: KnowledgeBase, question: Question) -> Envelope:
@@ -83,11 +77,12 @@ def why(knowledge: KnowledgeBase, question: Question, asked: Criterion) -> Envel
     return still_open(compose.answered(knowledge, question, statements), asked)
 
 
-def ask(knowledge: KnowledgeBase, question: Question, criterion: Criterion) -> Envelope:
-    """The question for ``criterion``, with buttons, and how all criteria stand by now."""
-    envelope = compose.without_statements(knowledge, question, "needs_input", criterion.ask, ())
-    shown = _shown(_judged(knowledge, question))
-    return still_open(envelope.copy(update={"criteria": shown}), criterion)
+def _next(knowledge: KnowledgeBase, question: Question, found: Eligibility) -> Envelope:
+    """The next open question, with buttons and how all criteria stand by now; the verdict where nothing is open."""
+    if found.missing is None:
+        return _verdict(knowledge, question, found)
+    envelope = compose.without_statements(knowledge, question, "needs_input", found.missing.ask, ())
+    return still_open(envelope.copy(update={"criteria": _shown(found)}), found.missing)
 
 
 def still_open(envelope: Envelope, criterion: Criterion) -> Envelope:
@@ -161,7 +156,7 @@ def _verdict(knowledge: KnowledgeBase, question: Question, found: Eligibility) -
     )
     update = {
         "verdict": {"value": found.verdict, "statement": found.statement},
-        "for_patient": one_line(compose.criteria_shown(knowledge, question), known_of(knowledge, question)),
+        "for_patient": for_whom(knowledge, question),
         "would_change": list(found.changes),
     }
     envelope = envelope.copy(update=update)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from knowledge.answers import compose
-from knowledge.answers.compose import criteria_shown, known_of
+from knowledge.answers.compose import known_of
 from knowledge.answers.curated import not_found
 from knowledge.answers.envelope import Envelope, Offer
 from knowledge.answers.interview import CHECK
 from knowledge.answers.offers import offer
 from knowledge.answers.question import Question
-from knowledge.answers.summary import one_line, said
+from knowledge.answers.summary import for_whom, said
 from knowledge.patient import Known
 from knowledge.queries import KnowledgeBase
 
@@ -46,8 +46,9 @@ def show(knowledge: KnowledgeBase, question: Question) -> Envelope:
     known = known_of(knowledge, question)
     if not known:
         return _reply(knowledge, question, NOTHING_TO_SHOW, [CHECK])
-    summary = one_line(criteria_shown(knowledge, question), known)
-    return _reply(knowledge, question, SHOWN.format(summary=summary), [CHECK, offer("dosing"), NEW_PATIENT])
+    return _reply(
+        knowledge, question, SHOWN.format(summary=for_whom(knowledge, question)), [CHECK, offer("dosing"), NEW_PATIENT]
+    )
 
 
 def clear(knowledge: KnowledgeBase, question: Question) -> Envelope:
@@ -68,10 +69,8 @@ def withdrawn(knowledge: KnowledgeBase, question: Question) -> Envelope:
     known = known_of(knowledge, question)
     if question.concepts or not known:
         return _reply(knowledge, question, NOT_KNOWN, [SHOW])
-    summary = one_line(criteria_shown(knowledge, question), known)
-    return compose.without_statements(
-        knowledge, question, "needs_input", TAKE_BACK_WHAT.format(summary=summary), [SHOW]
-    )
+    words = TAKE_BACK_WHAT.format(summary=for_whom(knowledge, question))
+    return compose.without_statements(knowledge, question, "needs_input", words, [SHOW])
 
 
 def same_patient(knowledge: KnowledgeBase, question: Question, slot: str, told: Known) -> Envelope:

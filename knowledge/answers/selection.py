@@ -67,7 +67,7 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     direct = suggested(knowledge, topic, question, named, narrowing, sources, only_doses=bool(dosed))
     if (missing and not sources) or (question.checks_one and not narrowing and not direct):
         return Selection((), (), tuple(narrowing), tuple(missing))
-    kind = None if question.kind == "search" else "dosing" if question.kind == "dose_check" else question.kind
+    kind = kind_wanted(question)
     wanted = Wanted(topic, kind, concepts, narrowing, sources, on_subject, question.words)
     found = _found(knowledge, wanted, direct, question)
     longest = LONGEST_AUTHORED if found.authored else LONGEST_ANSWER
@@ -80,6 +80,13 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     chosen = with_companions(knowledge, [*warnings, *found.ids], verdict, longest)
     unmet = _unmet(knowledge, chosen, narrowing)
     return Selection(tuple(knowledge.statements(chosen)), tuple(warnings), unmet, tuple(missing))
+
+
+def kind_wanted(question: Question) -> str | None:
+    """The kind of question that statements must answer for ``question``; ``None`` for any."""
+    if question.kind == "search":
+        return None
+    return "dosing" if question.kind == "dose_check" else question.kind
 
 
 def _dosed(

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from knowledge.answers.compose import criteria_shown, known_of
+from knowledge.answers.question import Question
 from knowledge.patient import Known
+from knowledge.queries import KnowledgeBase
 from knowledge.record import Change
 from knowledge.schema import Criterion
 
@@ -20,6 +23,11 @@ def one_line(criteria: Sequence[Criterion], patient: Mapping[str, Known]) -> str
     known = [one for one in criteria if one.slot in patient]
     ordered = sorted(known, key=lambda one: one.kind in ("finding", "treatments"))
     return "; ".join(said(one, patient[one.slot]) for one in ordered) or NOTHING_KNOWN
+
+
+def for_whom(knowledge: KnowledgeBase, question: Question) -> str:
+    """What is known of the patient of ``question``, as far as its reader may see it."""
+    return one_line(criteria_shown(knowledge, question), known_of(knowledge, question))
 
 
 def said(criterion: Criterion, known: Known | None) -> str:

@@ -1,10 +1,13 @@
 # `make run` and `make test` set up everything they need, on a machine with python3, make, curl and git.
 .DEFAULT_GOAL := help
-.PHONY: help run ask train test soak check format build bench
+.PHONY: help run ask web train test soak check format build bench screenshots
 PORT ?= 5005
 Q ?= What is the role of ketamine infusion in cancer pain?
 BIN := .venv/bin
 READY := .venv/.ready
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix bot/web --no-audit --no-fund --no-update-notifier
+WEB := bot/web/dist/footnote-chat.js
+WEB_SOURCES := $(wildcard bot/web/*.json bot/web/*.js) $(shell find bot/web/src -type f)
 export PORT
 
 help: ## What can be made
@@ -14,7 +17,15 @@ $(READY): pyproject.toml uv.lock footnote_tensorflow_free.pth deploy/setup.sh
 	@bash deploy/setup.sh
 	@touch $(READY)
 
-run: $(READY) ## Serve the assistant on PORT (5005) until Ctrl-C
+bot/web/node_modules/.package-lock.json: $(READY) bot/web/package-lock.json
+	@$(NPM) ci --silent
+
+$(WEB): bot/web/node_modules/.package-lock.json $(WEB_SOURCES)
+	@$(NPM) run --silent build
+
+web: $(WEB) ## Build the web chat, if its sources have changed
+
+run: $(READY) $(WEB) ## Serve the assistant on PORT (5005) until Ctrl-C
 	@$(BIN)/footnote run
 
 ask: $(READY) ## Ask the running assistant: make ask Q="…"
@@ -26,7 +37,7 @@ train: $(READY) ## Train the model, if anything it depends on has changed
 build: $(READY) ## Build the knowledge base, if the content has changed
 	@$(BIN)/footnote knowledge build
 
-check: $(READY) ## Everything that needs no server: style, types, imports, content, training data
+check: $(READY) bot/web/node_modules/.package-lock.json ## Everything that needs no server: style, types, imports, content, training data
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -34,9 +45,10 @@ check: $(READY) ## Everything that needs no server: style, types, imports, conte
 	@$(BIN)/footnote knowledge check
 	@$(BIN)/footnote slots --check
 	@$(BIN)/footnote rasa data validate --fail-on-warnings
+	@$(NPM) run --silent check
 
-test: check train ## All checks and tests, with reduced counts
-	@$(BIN)/pytest
+test: check train web ## All checks and tests, with reduced counts
+	@$(BIN)/pytest -n auto --dist loadfile
 
 soak: check ## The tests that `make test` runs with reduced counts, with their full counts
 	@FOOTNOTE_SOAK=1 $(BIN)/pytest -m soak --durations=0
@@ -45,6 +57,7 @@ bench: $(READY) ## Measure the store, the search, the time to understand, and th
 	@$(BIN)/python -m benchmarks.knowledge_store
 	@$(BIN)/python -m benchmarks.search_threshold
 	@$(BIN)/python -m benchmarks.understanding
+	@$(BIN)/python -m benchmarks.privacy
 	@$(BIN)/python -m benchmarks.intents
 
 format: $(READY) ## Bring the code into its form

@@ -14,7 +14,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions.questions import Asked, audience_of_words, ended, read_questions, topic_of
+from actions.audience import audience_of_words
+from actions.intents import ended
+from actions.questions import read_questions, topic_of
+from actions.reader import Asked
 from actions.state import State, read_state, remember_answer, remember_patient
 from actions.turn import Turn, take_turn
 from knowledge.answers import offers
@@ -22,8 +25,9 @@ from knowledge.answers.compose import criteria_shown
 from knowledge.answers.conversation import without_knowledge
 from knowledge.answers.envelope import Envelope
 from knowledge.answers.interview import open_criterion, still_open
-from knowledge.answers.patient_record import same_patient
+from knowledge.answers.patient_record import refused, same_patient
 from knowledge.answers.question import Question
+from knowledge.answers.removed import removed
 from knowledge.answers.summary import changed, one_line
 from knowledge.audit import AuditLog
 from knowledge.eligibility import is_judged
@@ -72,7 +76,7 @@ class ActionAnswer(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         """Send a message with text, buttons and envelope for each question; an unreadable store is said, not hidden."""
         replied = self._reply(tracker)
-        for envelope in replied.envelopes:
+        for envelope in _with_removed(replied.envelopes, tracker):
             buttons = [{"title": offer.title, "payload": offer.payload} for offer in envelope.next]
             dispatcher.utter_message(text=plain(envelope), buttons=buttons, json_message=envelope.dict())
         return [*replied.events, *_remember_reader(tracker)]
@@ -109,6 +113,9 @@ def _answers(
 ) -> list[Envelope]:
     if turn.contradicted is not None:
         return [same_patient(knowledge, asked[0].question, *turn.contradicted)]
+    if turn.refused is not None:
+        envelope = refused(knowledge, asked[0].question, turn.refused)
+        return [_still_asking(envelope, asked[0].question, turn, state, criteria)]
     envelopes = [one.answer(knowledge, one.question) for one in asked]
     envelopes[0] = envelopes[0].copy(update={"acknowledged": _acknowledged(knowledge, turn, asked[0])})
     envelopes[-1] = _still_asking(envelopes[-1], asked[-1].question, turn, state, criteria)
@@ -136,6 +143,13 @@ def _still_asking(
     if settled or envelope.status == "emergency" or question.audience == "patient":
         return envelope
     return still_open(envelope, criterion)
+
+
+def _with_removed(envelopes: Sequence[Envelope], tracker: Tracker) -> list[Envelope]:
+    """``envelopes``, of which the first one says what the channel removed from the message."""
+    metadata = tracker.latest_message.get("metadata") or {}
+    said = removed(metadata.get("removed"))
+    return [envelopes[0].copy(update={"removed": said}), *envelopes[1:]]
 
 
 def _with_judgements(envelope: Envelope) -> Envelope:

@@ -83,11 +83,7 @@ def remember_answer(
     ``before`` are the categories of the concepts of the question before, some of which may still be asked about.
     """
     asking = envelope.ask if any(one.id == envelope.ask for one in criteria) else None
-    events = [
-        SlotSet("last_question", question.kind),
-        SlotSet("topic", envelope.topic or question.topic),
-        SlotSet(ASKING, asking),
-    ]
+    events = [SlotSet("topic", envelope.topic or question.topic), SlotSet(ASKING, asking)]
     if envelope.statements:
         events.append(SlotSet(LAST_ANSWER, envelope.answer_id))
         references = [{"number": citation.number, "source": citation.source} for citation in envelope.citations]

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from actions.edits import read_edit
 from actions.state import Pending, State
 from actions.told import CORRECTING, NO, REPLIES, YES, Told, named_criteria, told_by
 from knowledge.amounts import decimal
+from knowledge.answers.edits import EditRefused
 from knowledge.answers.interview import open_criterion
 from knowledge.answers.question import Patient
 from knowledge.eligibility import is_judged
@@ -19,7 +21,7 @@ from knowledge.schema import Criterion
 
 Message = dict[str, Any]
 
-NEW, CLEAR, WITHDRAW, INFORM = "new_patient", "clear_patient", "withdraw", "inform"
+NEW, CLEAR, WITHDRAW, INFORM, EDIT = "new_patient", "clear_patient", "withdraw", "inform", "edit_patient"
 SAME_PATIENT, WEIGHT = "same-patient", "weight"
 SAME, ANOTHER, SUPPOSING = "same", "another", "supposing"
 ELSEWHERE = "out_of_scope"
@@ -30,20 +32,23 @@ class Turn:
     """What a message comes to: the ``message`` to answer (an earlier one, once it was confirmed), and the ``patient``.
 
     ``contradicted`` is the slot whose new value has to be confirmed before anything is answered; ``pending`` is what
-    then waits, or a weight that does. ``asked`` is the criterion that the message has answered; ``interviewed`` says
-    whether one that is judged by was open.
+    then waits, or a weight that does. ``refused`` is an edit that changes nothing. ``asked`` is the criterion that the
+    message has answered; ``interviewed`` says whether one that is judged by was open.
     """
 
     message: Message
     patient: Patient
     pending: Pending | None = None
     contradicted: tuple[str, Known] | None = None
+    refused: EditRefused | None = None
     asked: Criterion | None = None
     interviewed: bool = False
 
 
 def take_turn(message: Message, state: State, criteria: Sequence[Criterion]) -> Turn:
     """What ``message`` does to what is known; nothing is changed where it has to be confirmed first."""
+    if intent_of(message) == EDIT:
+        return _edited(message, state, criteria)
     if state.pending is not None:
         same = _same_patient(message, criteria)
         if same is not None:
@@ -114,6 +119,22 @@ def _withdrawn(message: Message, state: State, criteria: Sequence[Criterion]) ->
     named = [one.slot for one in named_criteria(message, criteria)]
     record = state.record.without(named)
     return _settled(message, state, record, Told({}, {}, ()))
+
+
+def _edited(message: Message, state: State, criteria: Sequence[Criterion]) -> Turn:
+    """A value that was set by itself: always of the same patient. One that is refused leaves all as it was."""
+    try:
+        edit = read_edit(message, state.record, criteria)
+    except EditRefused as refused:
+        turn = _settled(message, state, state.record, Told({}, {}, ()))
+        return replace(turn, refused=refused, pending=state.pending)
+    values = {} if edit.known is None else {edit.slot: edit.known}
+    record = state.record.without([edit.slot]).with_told(values, {})
+    turn = _settled(message, state, record, Told(values, {}, ()))
+    asked = open_criterion(criteria, state.asking)
+    answered = asked if asked is not None and asked.slot in values else None
+    confirmed = (*state.confirmed, *edit.confirmed)
+    return replace(turn, patient=replace(turn.patient, confirmed=confirmed), asked=answered)
 
 
 def _settled(message: Message, state: State, record: Record, told: Told, *, anew: bool = False) -> Turn:

@@ -23,12 +23,13 @@ app.add_typer(knowledge.app, name="knowledge")
 app.command()(evaluate.evaluate)
 
 DEFAULT_PORT = 5005
-Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="The loopback port.")]
+Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="The port.")]
+Interface = Annotated[str, typer.Option(help="The address to serve at; others than loopback need signed tokens.")]
 
 
 @app.command()
 @plain_errors
-def run(port: Port = DEFAULT_PORT) -> None:
+def run(port: Port = DEFAULT_PORT, interface: Interface = LOOPBACK) -> None:
     """Bring knowledge base and model up to date, then serve the assistant until Ctrl-C."""
     from bot.server import running
     from bot.training import train as train_model
@@ -39,8 +40,10 @@ def run(port: Port = DEFAULT_PORT) -> None:
         console.print("Model trained.")
     knowledge.build_store(settings, retrained=True)
     try:
-        with running(settings, port) as assistant:
-            console.print(f"Footnote answers at {assistant.url}/webhooks/rest/webhook")
+        with running(settings, port, interface) as assistant:
+            console.print(
+                f"Footnote answers at {assistant.url}/chat/ and shows its knowledge at {assistant.url}/knowledge"
+            )
             console.print('Ask it from another terminal: footnote ask "…"   (Ctrl-C stops it)')
             assistant.wait()
     except KeyboardInterrupt:
@@ -75,21 +78,31 @@ def ask(
     audience: Annotated[str, typer.Option(help="clinician, trainee or patient")] = "clinician",
     conversation: Annotated[str | None, typer.Option(help="An id to go on with; a new one by default.")] = None,
     picture: Annotated[Path | None, typer.Option(help="An SVG file to draw the answer into as well.")] = None,
+    token: Annotated[str, typer.Option(envvar="FOOTNOTE_TOKEN", help="Where the assistant asks for one.")] = "",
 ) -> None:
     """Ask the running assistant one question and print its answer."""
     from bot.terminal import show
 
     body = {"sender": conversation or uuid4().hex, "message": question, "metadata": {"audience": audience}}
     try:
-        reply = httpx.post(f"http://{LOOPBACK}:{port}/webhooks/rest/webhook", json=body, timeout=60)
-        reply.raise_for_status()
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        reply = httpx.post(f"http://{LOOPBACK}:{port}/webhooks/rest/webhook", json=body, headers=headers, timeout=60)
     except httpx.HTTPError as error:
         raise Unready(f"No assistant answers on port {port}: start it with `make run` first.") from error
+    if reply.is_error:
+        raise Unready(f"The assistant on port {port} refused the question ({reply.status_code}): {_reason(reply)}")
     screen = Console(highlight=False, record=picture is not None)
     for message in reply.json():
         show(screen, message)
     if picture is not None:
         screen.save_svg(str(picture), title=f'footnote ask "{question}"')
+
+
+def _reason(reply: httpx.Response) -> str:
+    try:
+        return str(reply.json()["error"])
+    except (ValueError, KeyError, TypeError):
+        return reply.text[:200] or "no reason given"
 
 
 @app.command()

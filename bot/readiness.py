@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 
 
@@ -20,11 +21,13 @@ def free_port() -> int:
         return port
 
 
-def refuse_busy_port(port: int) -> None:
-    """Raise :class:`Unready` where something already listens on ``port``."""
+def refuse_busy_port(port: int, interface: str = LOOPBACK) -> None:
+    """Raise :class:`Unready` where something already listens on ``port`` of ``interface``, or this machine has none."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((LOOPBACK, port))
+            probe.bind((interface, port))
         except OSError as error:
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise Unready(f"This machine has no address {interface}: choose another for --interface.") from error
             raise Unready(f"Port {port} is busy: stop what listens there, or choose another (PORT=5006).") from error

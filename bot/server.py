@@ -15,12 +15,15 @@ from typing import NoReturn
 
 import httpx
 
+from bot.auth import KeyUnusable, Verifier
 from bot.readiness import LOOPBACK, Unready, free_port, refuse_busy_port
+from bot.settings import Access, is_loopback
 from bot.training import MODEL, rasa_environment
 from knowledge.settings import ROOT, Settings
 
 PATIENCE_SECONDS = 120.0
 STOP_SECONDS = 10.0
+ANY = "0.0.0.0"  # noqa: S104 - served only where tokens are checked
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,31 @@ class Assistant:
             time.sleep(0.5)
 
 
-@contextmanager
-def running(settings: Settings, port: int) -> Iterator[Assistant]:
-    """Start the assistant on loopback ``port`` and stop it on leaving, however that comes about.
+@dataclass(frozen=True)
+class _Place:
+    """Where Rasa listens. ``near`` is an address of it that this machine reaches."""
 
-    Raises :class:`~bot.readiness.Unready` where the port is busy, the model missing, or a part does not come up.
+    interface: str
+    port: int
+
+    @property
+    def near(self) -> str:
+        return LOOPBACK if self.interface == ANY else self.interface
+
+
+@contextmanager
+def running(
+    settings: Settings, port: int, interface: str = LOOPBACK, access: Access | None = None
+) -> Iterator[Assistant]:
+    """Start the assistant on ``port`` of ``interface`` and stop it on leaving, however that comes about.
+
+    ``access`` is who may speak to it; as the environment says where it is not given. Raises
+    :class:`~bot.readiness.Unready` where it is to serve other machines without tokens, the port is busy, the model
+    missing, or a part does not come up.
     """
-    refuse_busy_port(port)
+    access = access or _access()
+    _refuse_strangers(interface, access)
+    refuse_busy_port(port, interface)
     if not MODEL.exists():
         raise Unready("There is no trained model yet: run `footnote train` (or `make train`) first.")
     parts: list[Part] = []
@@ -61,10 +82,10 @@ def running(settings: Settings, port: int) -> Iterator[Assistant]:
     try:
         actions_port = free_port()
         parts.append(_start_actions(settings, actions_port))
-        parts.append(_start_rasa(settings, port, actions_port))
+        parts.append(_start_rasa(settings, _Place(interface, port), access, actions_port))
         for part in parts:
             _wait_until_there(part, parts)
-        yield Assistant(f"http://{LOOPBACK}:{port}", tuple(parts))
+        yield Assistant(f"http://{_Place(interface, port).near}:{port}", tuple(parts))
     finally:
         _stop(parts)
         for number, handler in previous.items():
@@ -81,14 +102,36 @@ def _start_actions(settings: Settings, port: int) -> Part:
     return _start("action server", command, environment, settings, f"http://{LOOPBACK}:{port}/health")
 
 
-def _start_rasa(settings: Settings, port: int, actions_port: int) -> Part:
-    command = [sys.executable, "-m", "rasa", "run", "--interface", LOOPBACK, "--port", str(port)]
+def _access() -> Access:
+    try:
+        return Access.from_environment()
+    except ValueError as error:
+        raise Unready(str(error)) from error
+
+
+def _refuse_strangers(interface: str, access: Access) -> None:
+    if access.has_key:
+        try:
+            Verifier(access)
+        except KeyUnusable as error:
+            raise Unready(str(error)) from error
+    elif not is_loopback(interface):
+        raise Unready(
+            f"Without signed tokens only this machine is served, not {interface}: set FOOTNOTE_TOKEN_SECRET, _KEY_FILE "
+            "or _KEY_SET (docs/deployment.md)."
+        )
+
+
+def _start_rasa(settings: Settings, place: _Place, access: Access, actions_port: int) -> Part:
+    command = [sys.executable, "-m", "rasa", "run", "--interface", place.interface, "--port", str(place.port)]
+    command += ["--cors", *access.origins] if access.origins else []
     command += ["--model", str(MODEL), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
     environment = {
         **rasa_environment(settings),
+        **access.as_environment(),
         "FOOTNOTE_ACTIONS_URL": f"http://{LOOPBACK}:{actions_port}/webhook",
     }
-    return _start("Rasa", command, environment, settings, f"http://{LOOPBACK}:{port}/webhooks/rest/")
+    return _start("Rasa", command, environment, settings, f"http://{place.near}:{place.port}/webhooks/rest/")
 
 
 def _start(name: str, command: list[str], environment: dict[str, str], settings: Settings, health: str) -> Part:

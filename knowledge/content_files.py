@@ -17,6 +17,8 @@ CONTENT = Path(__file__).parent / "content"
 UNITS = "language/units.yml"
 DRUG_NAMES = "language/drug-names.txt"
 LISTS = "language/*.txt"
+# What identifies a person: no part of the knowledge, and no model learns it.
+PRIVACY = "language/privacy.yml"
 
 
 class ContentError(Exception):
@@ -117,16 +119,19 @@ def _as_document(topic: TopicContent) -> dict[str, object]:
 
 def fingerprint(folder: Path = CONTENT) -> str:
     """A hash of the content files' bytes: quick to take, and different whenever any file differs."""
-    return _hash_of({str(path.relative_to(folder)): path for path in [*folder.rglob("*.yml"), *folder.glob(LISTS)]})
+    files = {str(path.relative_to(folder)): path for path in [*folder.rglob("*.yml"), *folder.glob(LISTS)]}
+    return _hash_of({name: path for name, path in files.items() if name != PRIVACY})
 
 
 def language_fingerprint(folder: Path = CONTENT) -> str:
     """A hash of how people write and speak, by the language files of ``folder`` or else the product's.
 
-    Units and medicines' names are left out: they are part of the content itself.
+    Units and medicines' names are left out, as parts of the content itself, and what identifies a person.
     """
     files = {path.name: path for home in (CONTENT, folder) for path in (home / "language").glob("*.*")}
-    return _hash_of({name: path for name, path in files.items() if f"language/{name}" not in (UNITS, DRUG_NAMES)})
+    return _hash_of(
+        {name: path for name, path in files.items() if f"language/{name}" not in (UNITS, DRUG_NAMES, PRIVACY)}
+    )
 
 
 def trained_vocabulary(content: Content, folder: Path) -> str:

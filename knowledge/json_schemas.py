@@ -17,6 +17,7 @@ from knowledge import language, schema
 from knowledge.assertion_rules import AssertionRules
 from knowledge.content_files import CONTENT, Content, TopicContent, read_content
 from knowledge.cues import Cues
+from knowledge.privacy import Privacy
 
 SCHEMAS = CONTENT / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -32,6 +33,7 @@ KINDS: dict[str, tuple[str, type[schema.Record], bool]] = {
     "cues": ("language/cues.yml", Cues, False),
     "limits": ("language/limits.yml", language.Limit, True),
     "measures": ("language/measures.yml", language.Measures, False),
+    "privacy": ("language/privacy.yml", Privacy, False),
     "speech": ("language/speech.yml", language.Speech, False),
     "spelling": ("language/spelling.yml", language.Spelling, False),
     "topic": ("*/topic.yml", schema.Topic, False),
@@ -84,6 +86,7 @@ NAMES: dict[str, dict[str, str]] = {
         "emergency": "statement",
         "answers": "statement",
         "verdicts": "statement",
+        "why": "statement",
     },
 }
 

@@ -362,7 +362,10 @@ class PathwayStep:
 @mapper_registry.mapped
 @dataclass
 class GeneralAnswer:
-    """A place in the general answer to a kind of question; ``verdict`` rows come with every dose."""
+    """A place in the general answer to a kind of question.
+
+    ``verdict`` rows come with every dose; the row of :func:`reason_for` a kind says why its answers are as they are.
+    """
 
     __tablename__ = "general_answer"
     __sa_dataclass_metadata_key__ = "sa"
@@ -371,6 +374,11 @@ class GeneralAnswer:
     question: str = key()
     position: int = placed(primary_key=True)
     statement_id: str = text_column(ForeignKey("statement.id"), nullable=False, index=True)
+
+
+def reason_for(question: str) -> str:
+    """What stands in the place of the kind of question in the general answer that explains answers to ``question``."""
+    return f"why {question}"
 
 
 @mapper_registry.mapped

@@ -21,6 +21,7 @@ PERSONAL = ("weight", "age")
 # A criterion's limit that a reading must not pass upwards.
 LOW = "<"
 DECIMALS = {"weight": 1, "age": 2, "daily-dose": 1}
+UNITS = {"weight": "kg", "age": "years", "daily-dose": "mg"}
 
 
 @dataclass(frozen=True)

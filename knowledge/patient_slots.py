@@ -35,6 +35,18 @@ def slot_types(criteria: Iterable[Criterion]) -> dict[str, dict[str, Any]]:
     return {one.slot: slot_type(one) for one in criteria}
 
 
+def values_of(criterion: Criterion) -> list[str]:
+    """What the slot of ``criterion`` can hold where not "unknown": a state, a choice, a medicine; none for a measure.
+
+    Of treatments they are the medicines.
+    """
+    if criterion.kind == "finding":
+        return list(FINDING)
+    if criterion.kind == "choice":
+        return list(dict.fromkeys([*criterion.choices, *([criterion.both] if criterion.both else [])]))
+    return list(criterion.concepts) if criterion.kind in ("medicine", "treatments") else []
+
+
 def as_slot(criterion: Criterion, known: Known | None) -> Any:
     """``known`` as the value of the criterion's slot; ``None`` where nothing is known."""
     if known is None:

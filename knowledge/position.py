@@ -23,7 +23,7 @@ class Placed:
 
     def as_dict(self) -> dict[str, str]:
         """The step as it stands in an envelope."""
-        return {"step": self.step.id, "status": self.status, "statement": self.statement}
+        return {"step": self.step.id, "label": self.step.label, "status": self.status, "statement": self.statement}
 
 
 def place(steps: Sequence[PathwayStep], patient: Mapping[str, Known], verdict: Verdict) -> list[Placed]:

@@ -207,6 +207,10 @@ class KnowledgeBase:
             query = query.join(_Statement, _Statement.id == _GeneralAnswer.statement_id).where(*self._served())
         return self._all(query.order_by(_GeneralAnswer.position))
 
+    def why(self, topic: str, question: str) -> str | None:
+        """The id of the statement that says why answers to ``question`` are as they are, if the topic names one."""
+        return next(iter(self.general_answer(topic, models.reason_for(question))), None)
+
     def matching(
         self,
         topic: str,

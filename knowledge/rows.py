@@ -370,6 +370,8 @@ def _procedures(topic: TopicContent) -> Iterator[tuple[type, list[Row]]]:
 
 def _general_answers(topic: TopicContent) -> Iterable[Row]:
     head = topic.topic
-    for question, names in [*topic.topic.answers.items(), ("verdict", head.verdict), ("emergency", head.emergency)]:
+    reasons = ((models.reason_for(question), [name]) for question, name in head.why.items())
+    lists = [*head.answers.items(), ("verdict", head.verdict), ("emergency", head.emergency), *reasons]
+    for question, names in lists:
         for place, name in enumerate(names):
             yield {"topic_id": topic.topic.id, "question": question, "position": place, "statement_id": name}

@@ -409,7 +409,8 @@ class Topic(Record):
     ``article`` is the source that set the scope, ``article_updated`` its own date. ``subjects`` are the concepts that
     every question is about; ``background`` ones describe any patient and rule no answer out. ``verdict`` holds the
     statements that come with every dose; ``emergency`` those that follow the advice to call for help. ``verdicts``
-    names the statement that carries each verdict on a patient.
+    names the statement that carries each verdict on a patient, ``why`` the one that explains to a trainee an answer to
+    each kind of question.
     """
 
     id: str = Field(regex=IDENTIFIER)
@@ -430,3 +431,4 @@ class Topic(Record):
     emergency: list[StrictStr] = Field([])
     answers: dict[QuestionKind, list[StrictStr]]
     verdicts: dict[Verdict, StrictStr] = Field({})
+    why: dict[QuestionKind, StrictStr] = Field({})

@@ -81,10 +81,11 @@ def as_text_or_offered(text: str, offered: set[str]) -> str:
     return text if text in offered or not text.startswith("/") else text.lstrip("/ ")
 
 
-def offered_payloads(events: list[dict[str, Any]]) -> set[str]:
-    """Every payload that the bot's messages of a conversation offered as a button."""
+def offered_payloads(events: list[dict[str, Any]]) -> dict[str, str]:
+    """Every payload that the bot's messages of a conversation offered as a button, with its title."""
     data = (event.get("data") or {} for event in events if event.get("event") == "bot")
-    return {button["payload"] for entry in data for button in _offers(entry) if "payload" in button}
+    offers = (button for entry in data for button in _offers(entry) if "payload" in button)
+    return {button["payload"]: str(button.get("title") or button["payload"]) for button in offers}
 
 
 def _offers(entry: dict[str, Any]) -> list[dict[str, Any]]:

@@ -139,4 +139,5 @@ def _vectorizer(name: str, vocabulary: dict[str, int] | None = None) -> Any:
 
     # What stands in one example only teaches nothing about others.
     rarest = {} if vocabulary else {"min_df": RAREST}
-    return TfidfVectorizer(**BLOCKS[name], **rarest, sublinear_tf=True, lowercase=False, vocabulary=vocabulary)
+    common = {"sublinear_tf": True, "lowercase": False, "dtype": np.float32}
+    return TfidfVectorizer(**BLOCKS[name], **rarest, **common, vocabulary=vocabulary)

@@ -19,6 +19,7 @@ from knowledge.answers.envelope import (
     Status,
 )
 from knowledge.answers.question import Question
+from knowledge.answers.reasons import reason_of, with_reason
 from knowledge.patient import Known, read_patient
 from knowledge.queries import KnowledgeBase
 from knowledge.schema import Criterion
@@ -36,12 +37,13 @@ def answered(
     gaps: Sequence[Alert] = (),
     alerts: Sequence[Alert] = (),
     status: Literal["answered", "emergency"] = "answered",
+    explain: bool = True,
 ) -> Envelope:
     """An answer made of ``statements``; the first one's sentence is the headline unless one is given.
 
     ``warned`` are the ids of the statements to read first; they are warnings and no headline. ``alerts`` are warnings
     in words of their own, with one of ``warned`` behind each. ``gaps`` say what of the question the answer does not
-    speak of.
+    speak of. With ``explain`` a trainee also reads why.
 
     For a patient only undisputed statements with a plain-language text are shown, in that text; where none has one,
     the answer is a refusal that points to the team.
@@ -51,6 +53,9 @@ def answered(
         statements = [one for one in statements if one.plain and one.certainty != "conflict"]
         if not statements:
             return without_statements(knowledge, question, "refused", FOR_THE_TEAM)
+    explain = explain and status == "answered"
+    statements = with_reason(knowledge, question, statements) if explain else statements
+    reason = reason_of(knowledge, question) if explain else None
     told = {one.statement for one in alerts}
     numbers = _number(statements)
     shown = [_shown(statement, numbers, question, knowledge) for statement in statements]
@@ -65,6 +70,7 @@ def answered(
         conflicts=[] if question.audience == "patient" else _conflicts(knowledge, statements),
         patient=_patient(knowledge, question),
         criteria=list(criteria),
+        why=reason if reason in {one.id for one in shown} else None,
         warnings=[*alerts, *_alerts(shown, [name for name in warned if name not in told]), *gaps],
         next=offers.following(question.kind),
         knowledge_version=knowledge.version(),

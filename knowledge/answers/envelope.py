@@ -98,10 +98,12 @@ class Offer(_Part):
 class Envelope(_Part):
     """One answer. Every field is always there; what does not apply is null or empty.
 
-    Beside the contract's fields: ``for_patient`` is the patient of a personal answer in one line, ``acknowledged``
-    what the message has changed of it, ``question_back`` what the assistant asks in its turn (``ask`` is its
-    criterion), ``would_change`` the conditions on which the verdict hangs, ``withheld`` why a dose was not worked out,
-    ``compared`` where a dose that was named stands, in words, and ``feedback`` the buttons that judge the answer.
+    Beside the contract's fields: ``removed`` says which identifiers were taken out of the message, ``for_patient`` is
+    the patient of a personal answer in one line, ``acknowledged`` what the message has changed of it,
+    ``question_back`` what the assistant asks in its turn (``ask`` is its criterion), ``would_change`` the conditions on
+    which the verdict hangs, ``withheld`` why a dose was not worked out, ``compared`` where a dose that was named
+    stands, in words, ``why`` the statement that explains the answer to a trainee, and ``feedback`` the buttons that
+    judge the answer.
     """
 
     type: Literal["answer"] = "answer"
@@ -124,12 +126,14 @@ class Envelope(_Part):
     calculations: list[dict[str, Any]] = []
     dose_check: dict[str, Any] | None = None
     ask: str | None = None
+    removed: list[str] = []
     for_patient: str | None = None
     acknowledged: list[str] = []
     question_back: str | None = None
     would_change: list[str] = []
     withheld: str | None = None
     compared: list[str] = []
+    why: str | None = None
     feedback: list[Offer] = []
     warnings: list[Alert] = []
     next: list[Offer] = []

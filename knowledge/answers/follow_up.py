@@ -82,7 +82,9 @@ def _all_that_fits(knowledge: KnowledgeBase, question: Question) -> list[str]:
 
 def _quoted(knowledge: KnowledgeBase, question: Question, ids: list[str]) -> Envelope:
     statements = knowledge.statements(with_companions(knowledge, ids))
-    return compose.answered(knowledge, question, statements) if statements else not_found(knowledge, question)
+    if not statements:
+        return not_found(knowledge, question)
+    return compose.answered(knowledge, question, statements, explain=False)
 
 
 def _nothing_before(knowledge: KnowledgeBase, question: Question) -> Envelope:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from knowledge.answers import compose
 from knowledge.answers.compose import known_of
 from knowledge.answers.curated import not_found
+from knowledge.answers.doses import CONFIRM
+from knowledge.answers.edits import CONFIRMED, EditRefused
 from knowledge.answers.envelope import Envelope, Offer
 from knowledge.answers.interview import CHECK
 from knowledge.answers.offers import offer
@@ -71,6 +75,24 @@ def withdrawn(knowledge: KnowledgeBase, question: Question) -> Envelope:
         return _reply(knowledge, question, NOT_KNOWN, [SHOW])
     words = TAKE_BACK_WHAT.format(summary=for_whom(knowledge, question))
     return compose.without_statements(knowledge, question, "needs_input", words, [SHOW])
+
+
+def edited(knowledge: KnowledgeBase, question: Question) -> Envelope:
+    """The reply to a value that was set or taken back by itself: the one to the same in words."""
+    told = question.patient is not None and question.patient.told
+    return noted(knowledge, question) if told else withdrawn(knowledge, question)
+
+
+def refused(knowledge: KnowledgeBase, question: Question, why: EditRefused) -> Envelope:
+    """What is wrong with an edit; a measure is asked for again, and a rare one can be confirmed."""
+    criterion, buttons = why.criterion, [SHOW]
+    if criterion is not None and why.rare is not None:
+        payload = json.dumps({"slot": criterion.slot, "value": why.rare, "choice": CONFIRMED})
+        buttons = [Offer(title=CONFIRM.format(weight=why.rare), payload=f"/edit_patient{payload}"), SHOW]
+    envelope = compose.without_statements(knowledge, question, "needs_input", str(why), buttons)
+    if criterion is None or criterion.measure is None:
+        return envelope
+    return envelope.copy(update={"ask": criterion.id})
 
 
 def same_patient(knowledge: KnowledgeBase, question: Question, slot: str, told: Known) -> Envelope:

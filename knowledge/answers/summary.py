@@ -32,7 +32,7 @@ def for_whom(knowledge: KnowledgeBase, question: Question) -> str:
 
 def said(criterion: Criterion, known: Known | None) -> str:
     """The criterion's name and value, such as "weight, kg: 58"."""
-    return f"{name_of(criterion)}: {_value(known)}"
+    return f"{name_of(criterion)}: {value_in_words(known)}"
 
 
 def name_of(criterion: Criterion) -> str:
@@ -48,13 +48,14 @@ def changed(criteria: Sequence[Criterion], changes: Iterable[Change]) -> list[st
 
 def _change(criterion: Criterion, change: Change) -> str:
     if change.after is None:
-        return f"Taken back: {name_of(criterion)} (was {_value(change.before)})."
+        return f"Taken back: {name_of(criterion)} (was {value_in_words(change.before)})."
     if change.before is None:
         return f"Noted: {said(criterion, change.after)}."
-    return f"Changed: {said(criterion, change.after)} (was {_value(change.before)})."
+    return f"Changed: {said(criterion, change.after)} (was {value_in_words(change.before)})."
 
 
-def _value(known: Known | None) -> str:
+def value_in_words(known: Known | None) -> str:
+    """The value alone, such as "58", "no" or "in the past"."""
     if known is None or known.value is None:
         return UNKNOWN
     if known.status in DOUBT:

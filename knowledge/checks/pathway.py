@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from knowledge.checks.common import unknown
 from knowledge.content_files import TopicContent
+from knowledge.patient_slots import values_of
 from knowledge.schema import Condition, Criterion, Fact, PathwayStep
 
 CONDITIONS = ("done_when", "not_done_when", "under_way_when", "ruled_out_when")
@@ -44,14 +45,7 @@ def _misfit(fact: Fact, criterion: Criterion) -> str | None:
         return "outcome_in is for treatments; say equals instead"
     if criterion.kind == "finding":
         return None if isinstance(fact.equals, bool) else "say equals: true or false"
-    values = _values(criterion)
+    values = values_of(criterion)
     if fact.equals is None or fact.equals in values:
         return None
     return f"equals must be one of: {', '.join(values)}" if values else "leave equals out, for any value"
-
-
-def _values(criterion: Criterion) -> list[str]:
-    """What the slot of a choice or a medicine can hold; nothing for a measure."""
-    if criterion.kind == "choice":
-        return list(dict.fromkeys([*criterion.choices, *([criterion.both] if criterion.both else [])]))
-    return criterion.concepts if criterion.kind == "medicine" else []

@@ -66,6 +66,7 @@ def _topic(
     yield from unknown(where, "background", topic.background, concepts)
     yield from unknown(where, "verdict", topic.verdict, statements)
     yield from unknown(where, "verdicts", topic.verdicts.values(), statements)
+    yield from unknown(where, "why", topic.why.values(), statements)
     yield from unknown(where, "emergency", topic.emergency, statements)
     yield from unknown(where, "bottom_line", [topic.bottom_line], statements)
     for setting in topic.settings:

@@ -42,13 +42,13 @@ def _says_how_old(text: str, cited: Sequence[schema.Source]) -> bool:
 def orphans(content: TopicContent) -> Iterator[str]:
     """Problems of statements that no question can ever reach.
 
-    A statement is reached by a general answer, a verdict, an emergency, the bottom line, a criterion, a pathway step,
-    as the companion of a conflict, or by a concept it is about, if its setting can be opened: by default or by a
-    concept.
+    A statement is reached by a general answer, a verdict, an emergency, a reason, the bottom line, a criterion, a
+    pathway step, as the companion of a conflict, or by a concept it is about, if its setting can be opened: by default
+    or by a concept.
     """
     topic = content.topic
     open_settings = {setting.id for setting in topic.settings if setting.default or setting.concepts}
-    reached = {topic.bottom_line, *topic.verdict, *topic.verdicts.values(), *topic.emergency}
+    reached = {topic.bottom_line, *topic.verdict, *topic.verdicts.values(), *topic.emergency, *topic.why.values()}
     reached |= {name for ids in topic.answers.values() for name in ids}
     reached |= {name for one in content.criteria for name in (one.statement, one.relative) if name}
     reached |= {name for step in content.pathway for name in step.statements}

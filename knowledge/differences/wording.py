@@ -39,6 +39,7 @@ LABELS = {
     ("topic", "verdict"): "what comes with every dose",
     ("topic", "emergency"): "what follows the advice to call for help",
     ("topic", "verdicts"): "statement of each verdict on a patient",
+    ("topic", "why"): "statement that says why",
     ("topic", "answers"): "general answer",
     ("topic", "bottom_line"): "bottom line",
 }

@@ -22,7 +22,8 @@ REVIEW: dict[str, str] = {
 
 def plain(envelope: Envelope) -> str:
     """The whole answer as text: what it says, how sure it is, what disagrees, and every reference."""
-    parts = [_patient(envelope), _warnings(envelope), _headline(envelope), _verdict(envelope), _doses(envelope)]
+    parts = ["\n".join(envelope.removed), _patient(envelope), _warnings(envelope), _headline(envelope)]
+    parts += [_verdict(envelope), _doses(envelope)]
     parts += [_statements(envelope), _criteria(envelope), _conflicts(envelope), _question_back(envelope)]
     parts += [_references(envelope), _closing(envelope)]
     return "\n\n".join(part for part in parts if part)
@@ -93,7 +94,7 @@ def _leading(envelope: Envelope) -> ShownStatement | None:
 def _statements(envelope: Envelope) -> str:
     warned = {warning.statement for warning in envelope.warnings}
     rest = [one for one in envelope.statements if one is not _leading(envelope) and one.id not in warned]
-    return "\n".join(f"• {_statement(statement)}" for statement in rest)
+    return "\n".join(f"• {'Why: ' if one.id == envelope.why else ''}{_statement(one)}" for one in rest)
 
 
 def _statement(statement: ShownStatement) -> str:

@@ -13,10 +13,12 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import ActionAnswer
-from actions.questions import Asked, read_questions
+from actions.questions import read_questions
+from actions.reader import Asked
 from actions.state import read_state
 from actions.turn import take_turn
 from knowledge.answers.question import Question, Reference, Suggestion
+from knowledge.answers.removed import removed
 from knowledge.patient import Amount, Finding
 from knowledge.store import build
 from tests.conftest import TEA
@@ -110,7 +112,7 @@ def test_an_answer_is_one_message_and_remembers_its_references(state: Path) -> N
     envelope, events = _run(ActionAnswer(), tracker("ask_contraindications"))
     assert [statement["id"] for statement in envelope["statements"]] == ["no-iron-pot"]
     kept = {event["name"]: event["value"] for event in events}
-    assert (kept["last_question"], kept["topic"]) == ("contraindications", "green-tea")
+    assert (kept["last"]["kind"], kept["topic"]) == ("contraindications", "green-tea")
     assert kept["references"] == [{"number": 1, "source": "kettle-2020"}, {"number": 2, "source": "teapot-blog"}]
     assert kept["last_answer"] == envelope["answer_id"]
     assert kept["last"]["shown"] == ["no-iron-pot"]
@@ -169,6 +171,44 @@ def test_two_questions_get_two_answers_in_order_and_share_what_is_said_beside_th
     dispatcher = CollectingDispatcher()
     ActionAnswer().run(dispatcher, last, {})
     assert [check_message(message)["question"] for message in dispatcher.messages] == ["monitoring", "dosing"]
+
+
+REMOVED = [{"kind": "name", "count": 1}, {"kind": "record_number", "count": 2}]
+SAID = "Removed before it was read or kept: 1 name, 2 record numbers."
+
+
+def test_what_was_removed_from_a_message_is_said_once_and_first(state: Path) -> None:
+    envelope, _ = _run(ActionAnswer(), tracker("ask_dosing", metadata={"removed": REMOVED}))
+    assert envelope["removed"] == [SAID]
+    parts = [{"intent": one, "start": 0, "end": 1, "confidence": 0.9} for one in ("ask_monitoring", "ask_dosing")]
+    dispatcher = CollectingDispatcher()
+    ActionAnswer().run(dispatcher, tracker("ask_dosing", metadata={"removed": REMOVED}, text="??", parts=parts), {})
+    first, second = (check_message(message) for message in dispatcher.messages)
+    assert (first["removed"], second["removed"]) == ([SAID], [])
+    assert [message["text"].startswith(f"{SAID}\n\n") for message in dispatcher.messages] == [True, False]
+
+
+def test_what_was_removed_is_said_even_where_nothing_can_be_answered(state: Path) -> None:
+    (state / "knowledge.sqlite").unlink()
+    envelope, _ = _run(ActionAnswer(), tracker("ask_dosing", metadata={"removed": REMOVED}))
+    assert (envelope["status"], envelope["removed"]) == ("unavailable", [SAID])
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ([{"kind": kind, "count": 1} for kind in ("date_of_birth", "phone")], ["1 date of birth, 1 phone number"]),
+        ([{"kind": kind, "count": 2} for kind in ("email", "address")], ["2 e-mail addresses, 2 addresses"]),
+        ([{"kind": "name", "count": 1}, {"kind": "name", "count": 2}], ["3 names"]),
+        ([], []),
+        (None, []),
+        ("name", []),
+        ([{"kind": "shoe", "count": 1}, {"kind": "name", "count": 0}, {"kind": "name", "count": "[2]"}], []),
+        ([{"kind": ["name"], "count": 1}, {"kind": "name", "count": True}, "name", {}], []),
+    ],
+)
+def test_only_what_has_the_form_of_a_removal_is_said(found: Any, said: list[str]) -> None:
+    assert removed(found) == [f"Removed before it was read or kept: {one}." for one in said]
 
 
 def test_a_term_inside_one_question_is_not_part_of_the_other() -> None:

@@ -85,7 +85,7 @@ def test_offers_are_read_from_the_bots_own_messages_only() -> None:
         {"event": "bot", "data": {"buttons": None}},
         {"event": "bot"},
     ]
-    assert offered_payloads(events) == {"/ask_dosing"}
+    assert offered_payloads(events) == {"/ask_dosing": "Dose"}
 
 
 def test_an_answer_stays_one_message() -> None:

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.quantities import Quantity, QuantityReader, convert, find_quantities, written
+from bot.nlu.quantities import Quantity, QuantityReader, find_quantities, written
 from knowledge.content_files import CONTENT, ContentError
 from knowledge.content_reader import ContentReader
+from knowledge.dosing.units import UnitError, convert
 from knowledge.language import read_language
 from knowledge.schema_base import Unit
 
@@ -459,13 +460,12 @@ def test_a_quantity_as_a_document_is_plain_json_with_exact_numbers() -> None:
 
 
 def test_conversion_is_exact() -> None:
-    units = {unit.id: unit for unit in ContentReader(CONTENT).records("language/units.yml", Unit)}
-    assert convert(Fraction(5), units["mcg/kg/min"], units["mg/kg/h"]) == Fraction(3, 10)
-    assert convert(Fraction(100), units["mg/24h"], units["mg/day"]) == 100
-    assert convert(Fraction(1, 3), units["mg/h"], units["mg/24h"]) == 8
-    assert convert(Fraction(5), units["mg"], units["mg/kg"]) is None
-    assert convert(Fraction(5), units["mg"], units["mg/h"]) is None
-    assert convert(Fraction(5), units["mL/h"], units["mg/h"]) is None
+    assert convert(Fraction(5), "mcg/kg/min", "mg/kg/h") == Fraction(3, 10)
+    assert convert(Fraction(100), "mg/24h", "mg/day") == 100
+    assert convert(Fraction(1, 3), "mg/h", "mg/24h") == 8
+    for unit, to in (("mg", "mg/kg"), ("mg", "mg/h"), ("mL/h", "mg/h")):
+        with pytest.raises(UnitError):
+            convert(Fraction(5), unit, to)
 
 
 def test_a_language_file_with_an_unknown_key_is_refused_in_words_that_help(tmp_path: Path) -> None:

@@ -2,6 +2,6 @@
 
 from bot.nlu.quantities.model import Flag, Kind, Quantity, written
 from bot.nlu.quantities.reader import QuantityReader, find_quantities
-from bot.nlu.quantities.units import Unit, Units, convert
+from bot.nlu.quantities.units import Unit, Units
 
-__all__ = ["Flag", "Kind", "Quantity", "QuantityReader", "Unit", "Units", "convert", "find_quantities", "written"]
+__all__ = ["Flag", "Kind", "Quantity", "QuantityReader", "Unit", "Units", "find_quantities", "written"]

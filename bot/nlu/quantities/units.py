@@ -1,4 +1,4 @@
-"""Units: their many spellings, one canonical symbol for each, and exact conversion."""
+"""Units: their many spellings, and one canonical symbol for each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from knowledge.language import Measures, Part, PartKind
-from knowledge.schema_base import Unit as DoseUnit
 
 _AMOUNTS: tuple[PartKind, ...] = ("mass", "volume")
 _DAY = 1440
@@ -149,12 +148,3 @@ class Units:
 def times_a_day(unit: Unit) -> Fraction | None:
     """How often a day a dose is given whose unit says "every so many minutes"."""
     return None if unit.every is None else Fraction(_DAY) / unit.every
-
-
-def convert(value: Fraction, unit: DoseUnit, to: DoseUnit) -> Fraction | None:
-    """``value`` in ``unit`` as a number of ``to``, exactly; ``None`` where the two measure different things."""
-    same = unit.base == to.base and unit.per_kg == to.per_kg and (unit.minutes is None) == (to.minutes is None)
-    if not same:
-        return None
-    a_minute = value * Fraction(unit.in_base) / Fraction(unit.minutes or 1)
-    return a_minute * Fraction(to.minutes or 1) / Fraction(to.in_base)

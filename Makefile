@@ -60,6 +60,9 @@ bench: $(READY) ## Measure the store, the search, the time to understand, and th
 	@$(BIN)/python -m benchmarks.privacy
 	@$(BIN)/python -m benchmarks.intents
 
+screenshots: $(READY) $(WEB) ## Draw the pictures of the web chat for README and docs, from a real assistant
+	@$(BIN)/python -m docs.make_screenshots
+
 format: $(READY) ## Bring the code into its form
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .

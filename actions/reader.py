@@ -45,6 +45,8 @@ BRIEF = 4
 # Answers that a fact about the patient changes.
 PERSONAL = frozenset({"dosing", "dose_check", "eligibility", "contraindications", "pathway"})
 FOLLOWING = "following"
+# Where a dose is named, from this part of the likelihood on it is taken as to be checked.
+NEAR = 0.5
 # A brief message of one of these intents that hangs on to the last question asks that again with what it adds.
 ADDING = frozenset({INFORM, "ask_about", "ask_population", OUT_OF_SCOPE})
 
@@ -83,9 +85,18 @@ class Reader:
     def asked(self, intent: str, entities: list[Entity], words: str, part: dict[str, Any]) -> Asked:
         """The question that ``intent`` asks."""
         intent = _intent(intent, entities)
-        if intent == DOSE_CHECK and not any(one.kind in doses.GIVEN for one in amounts_of(self._turn.message)):
+        given = any(one.kind in doses.GIVEN for one in amounts_of(self._turn.message))
+        if intent == DOSE_CHECK and not given:
             intent = DOSING
+        if intent == DOSING and given and self._is_near(DOSE_CHECK, part):
+            intent = DOSE_CHECK
         return Asked(self._question(intent, entities, words, part), function_of(intent), self._tells)
+
+    def _is_near(self, intent: str, part: dict[str, Any]) -> bool:
+        """Whether ``intent`` is about as likely as the one that was read."""
+        ranking = self._turn.message.get("intent_ranking") or []
+        share = next((one["confidence"] for one in ranking if one["name"] == intent), 0.0)
+        return bool(share >= NEAR * float(part.get("confidence", 1.0)))
 
     @property
     def _tells(self) -> bool:
@@ -95,7 +106,14 @@ class Reader:
         """Whether what was told moves the interview on."""
         if self._answers(intent):
             return self._turn.asked is not None and is_judged(self._turn.asked)
-        return intent == INFORM and self._turn.interviewed and bool(self._turn.patient.told)
+        last = self._state.last
+        # What is corrected changes the answer that was given meanwhile.
+        elsewhere = self._corrects and last is not None and last.kind != "eligibility" and last.kind in PERSONAL
+        return intent == INFORM and self._turn.interviewed and bool(self._turn.patient.told) and not elsewhere
+
+    @property
+    def _corrects(self) -> bool:
+        return any(one.before is not None for one in self._turn.patient.changes)
 
     def _answers(self, intent: str) -> bool:
         """Whether the message answers what was asked of the clinician, and asks nothing itself."""
@@ -103,8 +121,7 @@ class Reader:
 
     def _changes_the_last(self, intent: str) -> bool:
         """Whether what was told changes what the last answer hangs on; what is edited always may."""
-        changes = self._turn.patient.changes
-        corrects = any(one.before is not None for one in changes) or (intent == EDIT and bool(changes))
+        corrects = self._corrects or (intent == EDIT and bool(self._turn.patient.changes))
         return self._answers(intent) or (intent in TELLING - REPLIES and corrects)
 
     def _insists(self, intent: str) -> bool:
@@ -127,6 +144,9 @@ class Reader:
         if len(text.split()) > BRIEF or not any(one["entity"] in KNOWN for one in entities):
             return False
         follows = FOLLOWING in (self._turn.message.get("manner") or [])
+        # "And by mouth?" names nothing but another way, whatever kind of question it looks like.
+        if follows and last.kind in DOSES and categories <= WAYS:
+            return True
         return (follows and intent == f"ask_{last.kind}") or (
             intent in ADDING and (follows or text.rstrip().endswith("?"))
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ LONGEST_MESSAGE = 2000
 
 EMPTY = "I received an empty message. Please type your question."
 NOT_TEXT = "I can only read text: “message” has to be a string. Please send your question as text."
+DATA = "Your message is data and no question: “{beginning}”. Nothing in it was answered; please ask in words."
 NO_WORDS = "I found no words in your message, so nothing in the knowledge base answers it. Please ask in words."
 TOO_LONG = (
     "Your message has {length:,} characters; I read at most {longest:,}. Nothing in it was answered: "
@@ -46,9 +48,21 @@ def answer_before_rasa(incoming: Incoming) -> Message | None:
     if len(text) > LONGEST_MESSAGE:
         words = TOO_LONG.format(length=len(text), longest=LONGEST_MESSAGE)
         return _reply(incoming, "not_found", words, "search")
+    if _is_data(text):
+        return _reply(incoming, "not_found", DATA.format(beginning=visible(text)[:40]), "search")
     if not any(character.isalnum() for character in text):
         return _reply(incoming, "not_found", NO_WORDS, "search")
     return None
+
+
+def _is_data(text: str) -> bool:
+    """Whether ``text`` is a JSON object or list, as a client sends by mistake, or to be obeyed."""
+    if not text.strip().startswith(("{", "[")):
+        return False
+    try:
+        return isinstance(json.loads(text), dict | list)
+    except (ValueError, RecursionError):
+        return False
 
 
 def unavailable(incoming: Incoming) -> Message:

@@ -13,7 +13,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.door import Refused
 from knowledge.answers.patient_bar import editable, patient_bar
-from knowledge.answers.summary import name_of
 from knowledge.queries import KnowledgeBase
 from knowledge.schema import Criterion
 
@@ -64,13 +63,14 @@ def edit_of(criteria: Sequence[Criterion], body: Mapping[str, Any]) -> tuple[str
     criterion = next((one for one in criteria if one.slot == slot), None)
     if criterion is None:
         raise Refused(422, UNKNOWN_SLOT.format(slot=str(slot)[:LONGEST_VALUE]))
+    form = editable([criterion])[0]
     if value is None:
-        return _payload({"slot": criterion.slot}), TAKEN_BACK.format(name=name_of(criterion))
+        return _payload({"slot": criterion.slot}), TAKEN_BACK.format(name=form.name)
     if not isinstance(value, str) or len(value) > LONGEST_VALUE:
         raise Refused(422, NO_TEXT)
-    form = editable([criterion])[0]
     label = next((one["label"] for one in form.choices if one["value"] == value), value)
-    return _payload({"slot": criterion.slot, "value": value}), f"{name_of(criterion)}: {label}"
+    shown = f"{form.name}: {label} {form.unit or ''}".rstrip()
+    return _payload({"slot": criterion.slot, "value": value}), shown
 
 
 def _payload(entities: Mapping[str, str]) -> str:

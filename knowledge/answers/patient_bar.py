@@ -68,11 +68,13 @@ def _item(criterion: Criterion, known: Known, words: str | None) -> BarItem:
 
 
 def _form(criterion: Criterion) -> dict[str, Any]:
+    unit = UNITS.get(criterion.measure or "")
     return {
         "slot": criterion.slot,
-        "name": name_of(criterion),
+        # The unit stands beside the value.
+        "name": name_of(criterion).removesuffix(f", {unit}"),
         "kind": criterion.kind,
-        "unit": UNITS.get(criterion.measure or ""),
+        "unit": unit,
         "choices": [{"value": one, "label": _label(criterion, one)} for one in _choices(criterion)],
     }
 

@@ -97,7 +97,7 @@ def test_a_criterion_is_edited_and_taken_back_in_place(chat: Chat) -> None:
     assert bar(reply)["weight_kg"] == "62"
     assert answer["patient"]["weight_kg"]["value"] == "62"
     assert "(was 58" in " ".join(answer["acknowledged"])
-    assert said(reply)[-1] == "weight, kg: 62"
+    assert said(reply)[-1] == "weight: 62 kg"
     assert chat.events() == reply
     gone = chat.edit("weight_kg", None)
     assert "weight_kg" not in bar(gone)

@@ -33,9 +33,9 @@ def record_numbers(words: Privacy, unit: str) -> list[Finder]:
 
 
 def _number(fewest: int, unit: str) -> str:
-    """A number of at least ``fewest`` figures, with letters before or behind them, or in groups of three and four."""
+    """A number of at least ``fewest`` figures, with letters before or behind them, or in groups."""
     end = rf"(?!\d|[.,-]\d|[^\W_]|\s*(?:{unit}))"
-    groups = rf"\d{{3}}[\s-]\d{{3}}(?:[\s-]\d{{3,4}})?{end}"
+    groups = rf"(?:\d{{3}}[\s-]\d{{3}}(?:[\s-]\d{{3,4}})?|\d{{6}}[\s-]\d{{4}}){end}"
     whole = rf"(?=(?:[a-z/-]*\d){{{fewest}}})[a-z]{{0,4}}[-/]?\d(?:[\d/-]*\d)?[a-z]{{0,2}}\d?{end}"
     mixed = r"[a-z]{3}\d{2}[a-z]{2}(?![^\W_])"
     return f"(?:{groups}|{whole}|{mixed})"

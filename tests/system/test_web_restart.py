@@ -20,7 +20,7 @@ from knowledge.store import build
 from tests.system.chat import Chat, answers, bar, said
 from tests.system.conftest import settings_in
 
-KILLS = 20 if os.environ.get("FOOTNOTE_SOAK") else 3
+KILLS = 20 if os.environ.get("FOOTNOTE_SOAK") else 2
 QUESTION = "58 kg, refractory cancer pain, iv infusion dose?"
 
 

@@ -1,6 +1,6 @@
 # `make run` and `make test` set up everything they need, on a machine with python3, make, curl and git.
 .DEFAULT_GOAL := help
-.PHONY: help run ask web train test soak check format build bench screenshots
+.PHONY: help run ask web train test soak check check-web format build bench screenshots
 PORT ?= 5005
 Q ?= What is the role of ketamine infusion in cancer pain?
 BIN := .venv/bin
@@ -11,7 +11,7 @@ WEB_SOURCES := $(wildcard bot/web/*.json bot/web/*.js) $(shell find bot/web/src 
 export PORT
 
 help: ## What can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 $(READY): pyproject.toml uv.lock footnote_tensorflow_free.pth deploy/setup.sh
 	@bash deploy/setup.sh
@@ -37,7 +37,7 @@ train: $(READY) ## Train the model, if anything it depends on has changed
 build: $(READY) ## Build the knowledge base, if the content has changed
 	@$(BIN)/footnote knowledge build
 
-check: $(READY) bot/web/node_modules/.package-lock.json ## Everything that needs no server: style, types, imports, content, training data
+check: $(READY) check-web ## Everything that needs no server: style, types, imports, content, training data
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -45,6 +45,8 @@ check: $(READY) bot/web/node_modules/.package-lock.json ## Everything that needs
 	@$(BIN)/footnote knowledge check
 	@$(BIN)/footnote slots --check
 	@$(BIN)/footnote rasa data validate --fail-on-warnings
+
+check-web: bot/web/node_modules/.package-lock.json ## The style and types of the web chat alone
 	@$(NPM) run --silent check
 
 test: check train web ## All checks and tests, with reduced counts
@@ -63,6 +65,7 @@ bench: $(READY) ## Measure the store, the search, the time to understand, and th
 screenshots: $(READY) $(WEB) ## Draw the pictures of the web chat for README and docs, from a real assistant
 	@$(BIN)/python -m docs.make_screenshots
 
-format: $(READY) ## Bring the code into its form
+format: $(READY) bot/web/node_modules/.package-lock.json ## Bring the code into its form
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+	@$(NPM) run --silent format

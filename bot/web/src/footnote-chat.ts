@@ -8,10 +8,11 @@ import "./parts/header.js";
 import "./parts/notice.js";
 import "./parts/patient-bar.js";
 import { base } from "./parts/styles.js";
+import { announcement } from "./speech/announce.js";
 import "./parts/timeline.js";
 import type { TimelineView } from "./parts/timeline.js";
 import { turnsOf } from "./parts/turns.js";
-import { words } from "./parts/words.js";
+import { judged, words } from "./parts/words.js";
 import { printConversation, saveConversation } from "./print/print.js";
 import { canListen } from "./speech/listen.js";
 import { canSpeak, hush, speak } from "./speech/speak.js";
@@ -19,6 +20,7 @@ import { tokens } from "./style/tokens.js";
 import { Conversation, type Rejection } from "./wire/conversation.js";
 import type { Audience } from "./wire/envelope.js";
 import type { Answered } from "./wire/events.js";
+import { judgementOf, judgingId } from "./wire/judgement.js";
 import { type Memory, openMemory } from "./wire/memory.js";
 import { DEFAULTS, readSettings, type Settings, writeSettings } from "./wire/settings.js";
 import { providerAt, type TokenProvider, Tokens } from "./wire/tokens.js";
@@ -61,7 +63,7 @@ export class FootnoteChat extends LitElement {
     css`
       :host {
         --fn-column: 58rem;
-        --fn-gutter: clamp(0.75rem, 3cqi, 1.5rem);
+        --fn-gutter: clamp(min(0.75rem, 4cqi), 3cqi, 1.5rem);
 
         display: block;
         block-size: 40rem;
@@ -215,10 +217,16 @@ export class FootnoteChat extends LitElement {
   private offer(event: Wish<"fn-offer">): void {
     hush();
     const { payload, title } = event.detail;
+    const metadata = { audience: this.reader ?? "clinician" };
+    const judgement = judgementOf(event.detail);
     this.sent();
-    // An answer that could not be had offers its question again, in words.
-    const words = payload.startsWith("/") ? title : null;
-    this.conversation?.say(payload, words, { audience: this.reader ?? "clinician" });
+    if (judgement) {
+      const said = judgement.kind === "reason" ? title : judged(judgement.kind);
+      this.conversation?.say(payload, said, metadata, judgingId(judgement));
+    } else {
+      // An answer that could not be had offers its question again, in words.
+      this.conversation?.say(payload, payload.startsWith("/") ? title : null, metadata);
+    }
   }
 
   private edit(event: Wish<"fn-edit">): void {
@@ -249,10 +257,10 @@ export class FootnoteChat extends LitElement {
   }
 
   private answered(answers: readonly Answered[]): void {
-    const headlines = answers.map(({ message }) => message.custom?.headline ?? message.text).join(" ");
+    const said = answers.map(({ message }) => announcement(message)).join(" ");
     const emergency = answers.some(({ message }) => message.custom?.status === "emergency");
-    this.announced = emergency ? "" : headlines;
-    this.alarm = emergency ? headlines : "";
+    this.announced = emergency ? "" : said;
+    this.alarm = emergency ? said : "";
     if (this.settings.readAloud) for (const { message } of answers) speak(message, words.language);
   }
 
@@ -274,8 +282,8 @@ export class FootnoteChat extends LitElement {
   private anew(): void {
     hush();
     const { largeText } = this.settings;
-    this.conversation?.close();
-    this.memory.clear();
+    this.conversation?.abandon();
+    this.keep("");
     writeSettings(this.memory, { ...DEFAULTS, largeText });
     this.notice = "";
     this.announced = "";

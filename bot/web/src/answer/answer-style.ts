@@ -56,6 +56,7 @@ const article = css`
 
   .question-back {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.375rem;
     padding: 1rem;
     border-radius: var(--fn-radius);
@@ -68,13 +69,14 @@ const article = css`
     font-weight: 650;
   }
 
-  footer {
+  footer,
+  footer section {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.75rem;
   }
 
   footer section {
-    display: grid;
     gap: 0.5rem;
   }
 
@@ -101,6 +103,23 @@ const article = css`
     article {
       gap: 1.25rem;
       padding: 1rem;
+    }
+  }
+
+  @container (max-width: 18rem) {
+    article:not(.lay),
+    article.lay {
+      /* Long words stay whole. */
+      --fn-lead-size: min(1.125rem, 9.5cqi);
+      padding: 0.75rem;
+      overflow-wrap: anywhere;
+      hyphens: auto;
+    }
+  }
+
+  @container (max-width: 12rem) {
+    article {
+      padding: 0.25rem;
     }
   }
 

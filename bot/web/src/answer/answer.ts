@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property } from "lit/decorators.js";
 import { icons } from "../style/icons.js";
 import type { AnswerMessage } from "../wire/envelope.js";
+import { judgementOf } from "../wire/judgement.js";
 import { answerStyles } from "./answer-style.js";
 import { type Arranged, arrange } from "./arrange.js";
 import { conflictList } from "./conflicts.js";
@@ -36,6 +37,8 @@ export class FnAnswer extends LitElement {
   @property({ attribute: false }) message!: AnswerMessage;
   @property({ attribute: false }) asked = "";
   @property({ type: Boolean }) latest = false;
+  /** How the clinician has marked this answer. */
+  @property({ attribute: false }) rating: "up" | "down" | null = null;
   private answer: Answer | null = null;
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -56,7 +59,7 @@ export class FnAnswer extends LitElement {
     return html`${statusBanner(answer)} ${patientNotes(answer)} ${warningList(answer, arranged)}
     ${this.headline(answer, arranged, lay)} ${asksOnly ? this.questionBack(answer) : nothing} ${verdictBadge(answer)}
     ${criteriaList(answer)} ${lay ? nothing : this.dose(answer)} ${pathwayStrip(answer)}
-    ${conflictList(answer, arranged)} ${this.statements(answer, arranged, lay)}
+    ${this.statements(answer, arranged, lay)} ${conflictList(answer, arranged)}
     ${asksOnly ? nothing : this.questionBack(answer)} ${sourceList(answer)} ${this.footer(answer)}`;
   }
 
@@ -120,13 +123,16 @@ export class FnAnswer extends LitElement {
     const again = answer.status === "unavailable" && this.asked !== "";
     const asked = again ? [{ title: words.answer.ask_again, payload: this.asked }] : [];
     const replies = repliesOf(answer);
+    const reasons = answer.next.filter((one) => judgementOf(one) !== null);
     const rest = answer.next.filter(
-      (one) => !replies.includes(one) && !(answer.withheld !== null && ANYWAY.test(one.payload)),
+      (one) =>
+        !replies.includes(one) && !reasons.includes(one) && !(answer.withheld !== null && ANYWAY.test(one.payload)),
     );
     return html`<footer>
       ${asked.length === 0 ? nothing : offerList(asked, this.latest, words.answer.ask_again)}
+      ${reasons.length === 0 ? nothing : offerList(reasons, this.latest, words.judge.reasons)}
       ${rest.length === 0 ? nothing : this.next(rest)}
-      <fn-tools .text=${answerAsText(this.message)} .feedback=${answer.feedback}></fn-tools>
+      <fn-tools .text=${answerAsText(this.message)} .feedback=${answer.feedback} .rating=${this.rating}></fn-tools>
       ${smallPrint(answer)}
     </footer>`;
   }

@@ -1,6 +1,6 @@
 /** Where each statement of an answer stands: no sentence is shown in full twice. */
 
-import type { Answer, Citation, Conflict, Statement, Warning } from "./model.js";
+import type { Answer, Citation, Compared, Conflict, Statement, Warning } from "./model.js";
 
 const LONG = 10;
 const SHOWN_FIRST = 5;
@@ -66,6 +66,12 @@ function sidesOf(
 /** What a clinician would call the source that a statement names first. */
 export function leadingSource(statement: Statement, citations: Citation[]): string {
   return citations.find((one) => one.number === statement.citations[0])?.label ?? "";
+}
+
+/** The regimen behind a line of the comparison with a dose that was named, or undefined where they cannot be paired. */
+export function comparedWith(answer: Answer, place: number): Compared | undefined {
+  const results = answer.dose_check?.results;
+  return results?.length === answer.compared.length ? results[place] : undefined;
 }
 
 /** Statements that a long answer shows at once, and those behind "show more"; a dose is never behind it. */

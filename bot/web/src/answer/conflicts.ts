@@ -126,6 +126,13 @@ export const conflictStyle = css`
     border-block-start: 1px solid var(--fn-line);
   }
 
+  @container (max-width: 18rem) {
+    .conflict,
+    .side {
+      padding: 0.5rem;
+    }
+  }
+
   @container (min-width: 35rem) {
     .sides:not(.below) {
       grid-template-columns: repeat(2, minmax(0, 1fr));

@@ -13,9 +13,13 @@ export function patientNotes(answer: Answer): TemplateResult | typeof nothing {
         ? html`<p class="note">${icons.person}<span><b>${words.answer.for_patient}:</b> ${patient}</span></p>`
         : nothing
     }
-    <ul>
-      ${acknowledged.map((one) => html`<li class="note">${icons.check}<span>${one}</span></li>`)}
-    </ul>
+    ${
+      acknowledged.length === 0
+        ? nothing
+        : html`<ul>
+            ${acknowledged.map((one) => html`<li class="note">${icons.check}<span>${one}</span></li>`)}
+          </ul>`
+    }
   </div>`;
 }
 

@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { icons } from "../style/icons.js";
+import { becauseText } from "./because.js";
 import type { Answer, Criterion } from "./model.js";
 import { fill, words } from "./words.js";
 
@@ -47,7 +48,7 @@ function criterion(one: Criterion): TemplateResult {
     ${ICON[one.status]}
     <p>
       <b>${words.criteria.status[one.status]}:</b> ${one.label}
-      ${one.because === null ? nothing : html`<q>${fill(words.criteria.quoted, { words: one.because })}</q>`}
+      ${one.because === null ? nothing : html`<span class="because">${becauseText(one.because)}</span>`}
     </p>
   </li>`;
 }
@@ -127,11 +128,10 @@ export const criteriaStyle = css`
     color: var(--fn-danger);
   }
 
-  .criterion q {
+  .because {
     display: block;
     color: var(--fn-text-quiet);
     font-size: 0.875rem;
-    quotes: none;
   }
 
   .conditions {

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { icons } from "../style/icons.js";
 import { shared } from "../style/shared.js";
-import { leadingSource } from "./arrange.js";
+import { comparedWith, leadingSource } from "./arrange.js";
 import type { Answer, Offer, Regimen } from "./model.js";
 import { offerList, offerStyle } from "./offers.js";
 import { pictureStyle, rangePicture } from "./picture.js";
@@ -39,9 +39,15 @@ export class FnDose extends LitElement {
       <p class="compared-title">${words.dose.compared}</p>
       ${check?.arithmetic ? html`<p class="arithmetic">${check.arithmetic}</p>` : nothing}
       <ul>
-        ${compared.map((one) => html`<li>${one}</li>`)}
+        ${compared.map((one, place) => html`<li>${one} ${this.behind(place)}</li>`)}
       </ul>
     </div>`;
+  }
+
+  /** The source behind a line of the comparison, so that two that read alike are told apart. */
+  private behind(place: number): TemplateResult | typeof nothing {
+    const result = comparedWith(this.answer, place);
+    return result ? html`<span class="quiet-text">${this.sourceOf(result.statement)}</span>` : nothing;
   }
 
   private table(): TemplateResult | typeof nothing {
@@ -137,6 +143,15 @@ export class FnDose extends LitElement {
 
       .compared-title {
         font-weight: 600;
+      }
+
+      .compared .quiet-text {
+        display: block;
+        line-height: 1.4;
+      }
+
+      .compared li + li {
+        margin-block-start: 0.375rem;
       }
 
       .compared ul {
@@ -270,6 +285,17 @@ export class FnDose extends LitElement {
 
         td.arithmetic {
           padding-block: 0.375rem 0;
+        }
+      }
+
+      @container (max-width: 18rem) {
+        td[data-label] {
+          grid-template-columns: minmax(0, 1fr);
+          gap: 0;
+        }
+
+        .whole {
+          white-space: normal;
         }
       }
     `,

@@ -47,6 +47,8 @@ function gradeChip(statement: Statement): TemplateResult | typeof nothing {
 export const gradeStyle = css`
   .grade {
     flex: 0 1 auto;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
     padding: 0.0625rem 0.5rem;
     border: 1px solid var(--fn-accent);
     border-radius: var(--fn-radius-small);

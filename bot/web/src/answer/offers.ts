@@ -32,6 +32,11 @@ export const offerStyle = css`
     gap: 0.5rem;
   }
 
+  .offers li {
+    max-inline-size: 100%;
+    overflow-wrap: anywhere;
+  }
+
   .offers .button:not(.small) {
     border-radius: 1.375rem;
   }

@@ -26,6 +26,7 @@ function stepItem(step: Step): TemplateResult {
 export const pathwayStyle = css`
   .pathway ol {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     margin-block-start: 0.75rem;
   }
 
@@ -64,6 +65,8 @@ export const pathwayStyle = css`
   }
 
   .step p {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
     padding-block-start: 0.1875rem;
   }
 
@@ -101,6 +104,7 @@ export const pathwayStyle = css`
 
   @container (min-width: 35rem) {
     .pathway ol {
+      grid-template-columns: none;
       grid-auto-columns: 1fr;
       grid-auto-flow: column;
     }

@@ -81,8 +81,14 @@ function legend(axis: Axis, asked: string | null): TemplateResult | typeof nothi
   return html`<p class="legend" aria-hidden="true">
     <span><i class="key range-key"></i>${words.dose.picture.legend_range}</span>
     ${capped ? html`<span><i class="key cap-key"></i>${words.dose.picture.legend_limit}</span>` : nothing}
-    ${asked ? html`<span><i class="key asked-key"></i>${words.dose.picture.legend_asked}</span>` : nothing}
+    ${asked ? html`<span><i class="key asked-key"></i>${askedKey(asked)}</span>` : nothing}
   </p>`;
+}
+
+/** The dose that was named stands here where the picture has no room for it. */
+function askedKey(asked: string): TemplateResult {
+  return html`<span class="roomy">${words.dose.picture.legend_asked}</span
+    ><span class="tight">${fill(words.dose.picture.asked, { asked })}</span>`;
 }
 
 function alternative(axis: Axis, asked: string | null): string {
@@ -235,13 +241,33 @@ export const pictureStyle = css`
     font-size: 0.8125rem;
   }
 
-  .legend span {
+  .legend > span {
     display: inline-flex;
     align-items: center;
     gap: 0.4375rem;
   }
 
+  .tight {
+    display: none;
+  }
+
+  @container (max-width: 18rem) {
+    .picture {
+      padding: 0.5rem;
+    }
+
+    .plot .line,
+    .legend .roomy {
+      display: none;
+    }
+
+    .legend .tight {
+      display: inline;
+    }
+  }
+
   .key {
+    flex: none;
     display: inline-block;
     forced-color-adjust: none;
   }

@@ -114,7 +114,7 @@ export const sourceStyle = css`
     display: inline-flex;
     align-items: center;
     gap: 0.375rem;
-    min-block-size: 2.75rem;
+    min-block-size: var(--fn-touch);
     font-size: 0.875rem;
     font-weight: 600;
     overflow-wrap: anywhere;

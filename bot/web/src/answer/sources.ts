@@ -22,7 +22,7 @@ export const sourceListStyle = css`
     align-items: center;
     gap: 0.5rem;
     inline-size: fit-content;
-    min-block-size: 2.75rem;
+    min-block-size: var(--fn-touch);
     color: var(--fn-accent);
     font-size: 0.9375rem;
     font-weight: 600;

@@ -38,7 +38,7 @@ export class FnStatement extends LitElement {
 
   private reference(number: number): TemplateResult {
     const found = this.citations.find((one) => one.number === number);
-    if (!found) return html`<span class="ref">${number}</span>`;
+    if (!found) return html`<span class="ref"><span>${number}</span></span>`;
     return html`<button
       type="button"
       class="ref"
@@ -47,7 +47,7 @@ export class FnStatement extends LitElement {
       aria-controls="source"
       @click=${() => this.toggle(number)}
     >
-      ${number}
+      <span>${number}</span>
     </button>`;
   }
 
@@ -98,13 +98,17 @@ export class FnStatement extends LitElement {
       }
 
       .ref {
-        position: relative;
-        display: inline-flex;
-        align-items: center;
-        justify-content: center;
+        padding: 0;
+        border: 0;
+        background: none;
+      }
+
+      .ref span {
+        display: grid;
+        place-content: center;
         min-inline-size: 1.5rem;
         block-size: 1.5rem;
-        padding: 0 0.25rem;
+        padding-inline: 0.25rem;
         border: 1px solid transparent;
         border-radius: var(--fn-radius-small);
         background: var(--fn-accent-soft);
@@ -115,21 +119,13 @@ export class FnStatement extends LitElement {
         line-height: 1;
       }
 
-      .ref:hover {
+      .ref:hover span {
         border-color: var(--fn-accent);
       }
 
-      .ref[aria-expanded="true"] {
+      .ref[aria-expanded="true"] span {
         background: var(--fn-accent);
         color: var(--fn-on-accent);
-      }
-
-      /* A taller target than the line of text has room for. */
-      .ref::after {
-        content: "";
-        position: absolute;
-        inset-block: -0.625rem;
-        inset-inline: -0.125rem;
       }
 
       .remarks {
@@ -154,23 +150,28 @@ export class FnStatement extends LitElement {
         line-height: 1.5;
       }
 
-      @media (pointer: coarse) {
-        .ref {
-          min-inline-size: 2rem;
-        }
-
+      @media (any-pointer: coarse) {
         .refs {
-          gap: 0.5rem;
+          gap: 0;
+          margin-block: -0.5rem;
         }
 
-        .ref::after {
-          inset-inline: -0.25rem;
+        .ref {
+          display: grid;
+          place-content: center;
+          min-inline-size: var(--fn-touch);
+          min-block-size: var(--fn-touch);
+        }
+
+        .ref span {
+          min-inline-size: 2rem;
         }
       }
 
       @media (forced-colors: active) {
         .ref {
-          border-color: currentColor;
+          border: 1px solid currentColor;
+          border-radius: var(--fn-radius-small);
         }
       }
     `,

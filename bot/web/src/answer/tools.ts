@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { icons } from "../style/icons.js";
 import { shared } from "../style/shared.js";
+import { type Judgement, judgementOf } from "../wire/judgement.js";
 import { copyText } from "./copy.js";
 import type { Offer } from "./model.js";
 import { choose } from "./offers.js";
@@ -14,8 +15,9 @@ const COPIED_FOR_MS = 4000;
 export class FnTools extends LitElement {
   @property() text = "";
   @property({ attribute: false }) feedback: Offer[] = [];
+  /** Which of them was chosen. */
+  @property({ attribute: false }) rating: Judgement["kind"] | null = null;
   @state() private said = "";
-  @state() private judged: string | null = null;
 
   override render(): TemplateResult {
     return html`<button type="button" class="button quiet small copy" @click=${this.copy}>
@@ -32,12 +34,12 @@ export class FnTools extends LitElement {
   }
 
   private thumb(offer: Offer): TemplateResult {
-    const up = offer.payload.includes('"rating": "up"');
-    const pressed = this.judged === offer.payload;
+    const kind = judgementOf(offer)?.kind;
+    const up = kind === "up";
     return html`<button
       type="button"
       class="button quiet small"
-      aria-pressed=${pressed}
+      aria-pressed=${kind === this.rating}
       @click=${(event: Event) => this.judge(event, offer)}
     >
       ${up ? icons.thumbUp : icons.thumbDown}${up ? words.judge.up : words.judge.down}
@@ -45,7 +47,7 @@ export class FnTools extends LitElement {
   }
 
   private judge(event: Event, offer: Offer): void {
-    this.judged = offer.payload;
+    this.rating = judgementOf(offer)?.kind ?? null;
     choose(event.currentTarget as EventTarget, offer);
   }
 
@@ -83,6 +85,13 @@ export class FnTools extends LitElement {
         flex-wrap: wrap;
         gap: 0.25rem;
         margin-inline: auto -0.75rem;
+      }
+
+      @container (max-width: 18rem) {
+        .copy,
+        .judge {
+          margin-inline: 0;
+        }
       }
 
       [aria-pressed="true"] {

@@ -115,6 +115,31 @@ export const warningStyle = css`
     }
   }
 
+  @container (max-width: 18rem) {
+    .warning {
+      border-inline-start-width: 0.25rem;
+    }
+
+    .warning-bar {
+      flex-wrap: wrap;
+      gap: 0 0.5rem;
+    }
+
+    .warning-bar,
+    .warning fn-statement {
+      padding-inline: min(0.5rem, 2cqi);
+    }
+
+    .warning-bar p {
+      min-inline-size: 100%;
+    }
+
+    /* The longest of these words stays whole. */
+    .warning-bar strong {
+      font-size: min(1rem, 9.5cqi);
+    }
+  }
+
   @media (forced-colors: active) {
     .warning {
       border-color: CanvasText;

@@ -44,6 +44,8 @@ export class AudienceCard extends LitElement {
 
       li {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        overflow-wrap: anywhere;
       }
 
       .button {
@@ -53,6 +55,12 @@ export class AudienceCard extends LitElement {
         gap: 0;
         padding: calc(var(--fn-space) * 3) calc(var(--fn-space) * 4);
         text-align: start;
+      }
+
+      @container (inline-size < 18rem) {
+        :host {
+          padding: calc(var(--fn-space) * 2.5);
+        }
       }
 
       strong {

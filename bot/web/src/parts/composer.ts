@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { Listening } from "../speech/listen.js";
 import { icons } from "../style/icons.js";
+import { hidden } from "../style/shared.js";
 import type { Transcript } from "./events.js";
 import { wish } from "./events.js";
 import { base } from "./styles.js";
@@ -67,7 +68,7 @@ export class Composer extends LitElement {
       textarea {
         flex: 1;
         min-inline-size: 0;
-        min-block-size: 2.75rem;
+        min-block-size: var(--fn-touch);
         max-block-size: min(12rem, 40cqb);
         padding: calc(var(--fn-space) * 2.5) calc(var(--fn-space) * 2.5);
         border: 0;
@@ -89,6 +90,16 @@ export class Composer extends LitElement {
         white-space: nowrap;
       }
 
+      @container (inline-size < 18rem) {
+        textarea {
+          padding-inline: calc(var(--fn-space) * 1.5);
+        }
+
+        textarea::placeholder {
+          font-size: min(1rem, 8cqi);
+        }
+      }
+
       .send {
         border-radius: var(--fn-radius-small);
       }
@@ -107,6 +118,30 @@ export class Composer extends LitElement {
         color: var(--fn-text-quiet);
         font-size: 0.8125rem;
         line-height: 1.4;
+      }
+
+      @container (block-size < 32rem) {
+        form {
+          padding-block: var(--fn-space) calc(var(--fn-space) * 1.5);
+        }
+
+        .box {
+          padding: calc(var(--fn-space) * 0.5);
+        }
+
+        textarea {
+          max-block-size: min(12rem, 25cqb);
+          padding-block: calc((var(--fn-touch) - 1.5em) / 2);
+        }
+
+        /* The welcome says it where there is little room. */
+        .privacy {
+          ${hidden}
+        }
+
+        .below:not(:has(> :not(.privacy))) {
+          margin: 0;
+        }
       }
 
       .over {
@@ -134,6 +169,7 @@ export class Composer extends LitElement {
   override render() {
     const length = [...this.value].length;
     const over = length - LONGEST;
+    const heard = this.problem || (this.hearing ? words.speech.hearing : "");
     return html`
       <form @submit=${this.submitted}>
         <div class="box">
@@ -153,7 +189,7 @@ export class Composer extends LitElement {
           </button>
         </div>
         <p class="below" id="below">
-          <span role="status">${this.problem || (this.hearing ? words.speech.hearing : words.composer.privacy)}</span>
+          <span role="status" class=${heard ? "" : "privacy"}>${heard || words.composer.privacy}</span>
           ${
             length >= NEAR
               ? html`<span class="count ${over > 0 ? "over" : ""}">

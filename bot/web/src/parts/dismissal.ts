@@ -1,4 +1,4 @@
-/** Lets Escape, and a press outside, close what an element has opened. */
+/** Lets Escape, a press outside and, where that is wanted, the keyboard's leaving close what an element has opened. */
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
@@ -10,18 +10,23 @@ export class Dismissal implements ReactiveController {
     private readonly host: Host,
     private readonly isOpen: () => boolean,
     private readonly close: (returnFocus: boolean) => void,
+    private readonly leaving = false,
   ) {
     host.addController(this);
   }
 
   hostConnected(): void {
     this.host.addEventListener("keydown", this.#key);
-    document.addEventListener("pointerdown", this.#press, true);
+    if (this.leaving) this.host.addEventListener("focusout", this.#leave);
+    if (this.leaving) document.addEventListener("focusin", this.#outside);
+    document.addEventListener("pointerdown", this.#outside, true);
   }
 
   hostDisconnected(): void {
     this.host.removeEventListener("keydown", this.#key);
-    document.removeEventListener("pointerdown", this.#press, true);
+    this.host.removeEventListener("focusout", this.#leave);
+    document.removeEventListener("focusin", this.#outside);
+    document.removeEventListener("pointerdown", this.#outside, true);
   }
 
   #key = (event: KeyboardEvent): void => {
@@ -30,7 +35,12 @@ export class Dismissal implements ReactiveController {
     this.close(true);
   };
 
-  #press = (event: Event): void => {
+  /** Without a next element the focus has left the page, or its element is gone; where it comes back is told later. */
+  #leave = (event: FocusEvent): void => {
+    if (this.isOpen() && event.relatedTarget !== null) this.close(false);
+  };
+
+  #outside = (event: Event): void => {
     if (this.isOpen() && !event.composedPath().includes(this.host)) this.close(false);
   };
 }

@@ -1,20 +1,25 @@
 /** What the timeline shows, one entry after another: a pure function of the conversation. */
 
 import type { Answered, ChatEvent, Said } from "../wire/events.js";
+import { judgementIn } from "../wire/judgement.js";
 
+export type Rating = "up" | "down";
+
+/** `asked` is the words of the question; `rating` how the clinician has marked the answer. */
 export type Entry =
   | { kind: "day"; key: string; at: string }
   | { kind: "session"; key: string }
   | { kind: "said"; key: string; said: Said; overdue: boolean }
-  | { kind: "judged"; key: string; up: boolean }
-  | { kind: "answer"; key: string; answered: Answered; asked: Said | null; latest: boolean };
+  | { kind: "judged"; key: string; rating: Rating }
+  | { kind: "answer"; key: string; answered: Answered; asked: string; latest: boolean; rating: Rating | null };
 
 /** `overdue` holds the ids of messages whose answer is missing. */
 export function entries(events: readonly ChatEvent[], overdue: ReadonlySet<string>): Entry[] {
   const shown: Entry[] = [];
   const lastAnswer = events.findLast((event) => event.type === "answer");
-  const judgements = new Map<string, boolean>();
-  let asked: Said | null = null;
+  const ratings = ratingsIn(events);
+  const questions = new Map<string, string>();
+  let asked = "";
   let day = "";
   for (const [index, event] of events.entries()) {
     const key = `${event.type} ${event.n ?? index}`;
@@ -26,24 +31,28 @@ export function entries(events: readonly ChatEvent[], overdue: ReadonlySet<strin
       day = today;
     }
     if (event.type === "said") {
-      asked = event;
-      const up = judgements.get(event.text);
+      const judgement = judgementIn(event.id);
       const late = event.id !== null && overdue.has(event.id);
-      shown.push(up === undefined ? { kind: "said", key, said: event, overdue: late } : { kind: "judged", key, up });
+      asked = judgement ? (questions.get(judgement.answer) ?? asked) : event.text;
+      if (judgement && judgement.kind !== "reason") shown.push({ kind: "judged", key, rating: judgement.kind });
+      else shown.push({ kind: "said", key, said: event, overdue: late });
     }
     if (event.type === "answer") {
-      for (const [title, up] of judgementsOf(event)) judgements.set(title, up);
-      shown.push({ kind: "answer", key, answered: event, asked, latest: event === lastAnswer });
+      const id = event.message.custom?.answer_id ?? "";
+      questions.set(id, asked);
+      const latest = event === lastAnswer;
+      shown.push({ kind: "answer", key, answered: event, asked, latest, rating: ratings.get(id) ?? null });
     }
   }
   return shown;
 }
 
-/** The titles of the buttons that judge an answer, and whether each is for it. They are signs, not words. */
-function judgementsOf(event: Answered): [string, boolean][] {
-  const offers = event.message.custom?.feedback;
-  if (!Array.isArray(offers)) return [];
-  return offers
-    .filter((offer) => !/\p{L}/u.test(offer.title))
-    .map((offer) => [offer.title, /"up"/.test(offer.payload)]);
+/** How each answer, by its id, was marked last. */
+function ratingsIn(events: readonly ChatEvent[]): Map<string, Rating> {
+  const ratings = new Map<string, Rating>();
+  for (const event of events) {
+    const judgement = event.type === "said" ? judgementIn(event.id) : null;
+    if (judgement && judgement.kind !== "reason") ratings.set(judgement.answer, judgement.kind);
+  }
+  return ratings;
 }

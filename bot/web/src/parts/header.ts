@@ -41,13 +41,11 @@ export class Header extends LitElement {
       h2 {
         flex: 1;
         min-inline-size: 0;
-        overflow: hidden;
         font-size: 1.125rem;
         font-weight: 650;
         line-height: 1.3;
         letter-spacing: -0.01em;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        overflow-wrap: anywhere;
       }
 
       .link {
@@ -60,7 +58,23 @@ export class Header extends LitElement {
         color: var(--fn-caution);
         font-size: 0.875rem;
         font-weight: 550;
-        white-space: nowrap;
+      }
+
+      @container (block-size < 32rem) {
+        header {
+          min-block-size: 0;
+          padding-block: calc(var(--fn-space) * 0.5);
+        }
+
+        h2 {
+          font-size: 1rem;
+        }
+      }
+
+      @container (inline-size < 18rem) {
+        header {
+          gap: var(--fn-space);
+        }
       }
     `,
   ];

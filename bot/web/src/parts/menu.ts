@@ -33,6 +33,7 @@ export class Menu extends LitElement {
       this,
       () => this.open,
       (returnFocus) => this.close(returnFocus),
+      true,
     );
   }
 
@@ -41,6 +42,7 @@ export class Menu extends LitElement {
     fields,
     css`
       :host {
+        display: grid;
         position: relative;
       }
 
@@ -49,7 +51,7 @@ export class Menu extends LitElement {
         inset-block-start: calc(100% + var(--fn-space) * 2);
         inset-inline-end: 0;
         inline-size: min(20rem, calc(100cqi - var(--fn-gutter) * 2));
-        max-block-size: calc(100cqb - 4.5rem);
+        max-block-size: calc(100cqb - var(--fn-touch) - var(--fn-space) * 7);
         overflow-y: auto;
         padding: calc(var(--fn-space) * 2);
         border: 1px solid var(--fn-line);
@@ -70,6 +72,7 @@ export class Menu extends LitElement {
         gap: calc(var(--fn-space) * 3);
         padding-inline: calc(var(--fn-space) * 3);
         color: var(--fn-text);
+        overflow-wrap: anywhere;
         text-align: start;
       }
 
@@ -89,6 +92,20 @@ export class Menu extends LitElement {
         color: var(--fn-text-quiet);
         font-size: 0.875rem;
         font-weight: 600;
+      }
+
+      @container (inline-size < 18rem) {
+        .panel .icon {
+          display: none;
+        }
+
+        .panel .button.quiet,
+        .panel label.choice,
+        .title,
+        legend {
+          gap: calc(var(--fn-space) * 1.5);
+          padding-inline: var(--fn-space);
+        }
       }
 
       .sure {

@@ -1,17 +1,19 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import { icons } from "../style/icons.js";
 import type { Known, Patient, Tellable } from "../wire/events.js";
 import { Dismissal } from "./dismissal.js";
 import { wish } from "./events.js";
-import { patientChip } from "./patient-chip.js";
+import { namesItself, patientChip } from "./patient-chip.js";
 import "./patient-form.js";
 import { patientStyles } from "./patient-styles.js";
 import { base } from "./styles.js";
 import { counted, words } from "./words.js";
 
-/** Narrower than this, in pixels, the bar begins folded. */
-const NARROW = 600;
+/** Where the chat is narrower or lower than this, in rem, the bar begins folded. */
+const NARROW = 37.5;
+const LOW = 32;
 const ADD = "add";
 
 /** The patient as the server last said, each criterion to be changed or taken back in place. */
@@ -37,6 +39,25 @@ export class PatientBar extends LitElement {
 
   static override styles = [base, patientStyles];
 
+  /** The place of the chip that has the keyboard; -1 where none has it. */
+  private placeOfFocus = -1;
+
+  override willUpdate(): void {
+    const focused = (this.renderRoot as ShadowRoot).activeElement?.closest(".known");
+    this.placeOfFocus = focused ? this.chipsShown.indexOf(focused) : -1;
+  }
+
+  override updated(): void {
+    if (this.placeOfFocus < 0 || (this.renderRoot as ShadowRoot).activeElement) return;
+    // The chip is gone: the keyboard goes to the one that has taken its place, or to the button behind the last.
+    const next = this.chipsShown[this.placeOfFocus]?.querySelector<HTMLElement>(".edit");
+    (next ?? this.renderRoot.querySelector<HTMLElement>(`[data-slot=${ADD}]`))?.focus();
+  }
+
+  private get chipsShown(): Element[] {
+    return [...this.renderRoot.querySelectorAll(".known")];
+  }
+
   override render() {
     if (!this.patient)
       return html`<section class="bar" aria-label=${words.patient.label}><p class="quiet">${words.patient.unreadable}</p></section>`;
@@ -46,7 +67,8 @@ export class PatientBar extends LitElement {
       <section class="bar" aria-label=${words.patient.label}>
         <div class="line">
           ${this.head(known, folded)}
-          ${folded ? this.newPatient() : this.chips(known)}
+          <div class="actions">${folded ? nothing : this.add()}${known.length > 0 ? this.newPatient() : nothing}</div>
+          ${folded || known.length === 0 ? nothing : this.chips(known)}
         </div>
         ${this.panel(this.patient)}
       </section>
@@ -54,12 +76,19 @@ export class PatientBar extends LitElement {
   }
 
   private get isFolded(): boolean {
-    return this.folded ?? this.clientWidth < NARROW;
+    if (this.folded !== null) return this.folded;
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const room = this.parentElement ?? this;
+    return room.clientWidth < NARROW * rem || room.clientHeight < LOW * rem;
   }
 
   private head(known: readonly Known[], folded: boolean): TemplateResult {
-    if (known.length === 0) return html`<span class="title">${icons.person} ${words.patient.title}</span>`;
-    const summary = known.map((item) => `${item.name} ${item.text}`).join(" · ");
+    if (known.length === 0)
+      return html`
+        <span class="title">${icons.person} ${words.patient.title}</span>
+        <span class="quiet">${words.patient.nothing}</span>
+      `;
+    const summary = known.map((item) => (namesItself(item) ? item.text : `${item.name} ${item.text}`)).join(" · ");
     return html`
       <button class="title" aria-expanded=${!folded} @click=${() => this.fold(!folded)}>
         ${icons.person}
@@ -74,20 +103,24 @@ export class PatientBar extends LitElement {
   private chips(known: readonly Known[]): TemplateResult {
     return html`
       <ul class="chips" aria-label=${words.patient.label}>
-        ${known.map((item) =>
-          patientChip(item, this.busy.has(item.slot), this.open === item.slot, {
-            edit: () => this.toggle(item.slot),
-            remove: () => wish(this, "fn-edit", { slot: item.slot, name: item.name, value: null }),
-          }),
+        ${repeat(
+          known,
+          (item) => item.slot,
+          (item) =>
+            patientChip(item, this.busy.has(item.slot), this.open === item.slot, {
+              edit: () => this.toggle(item.slot),
+              remove: () => wish(this, "fn-edit", { slot: item.slot, name: item.name, value: null }),
+            }),
         )}
-        ${known.length === 0 ? html`<li class="quiet">${words.patient.nothing}</li>` : nothing}
-        <li>
-          <button class="button add" data-slot=${ADD} aria-expanded=${this.adding} aria-label=${words.patient.add} @click=${() => this.toggle(ADD)}>
-            ${icons.add} ${words.patient.add_short}
-          </button>
-        </li>
-        ${known.length > 0 ? html`<li class="last">${this.newPatient()}</li>` : nothing}
       </ul>
+    `;
+  }
+
+  private add(): TemplateResult {
+    return html`
+      <button class="button add" data-slot=${ADD} aria-expanded=${this.adding} aria-label=${words.patient.add} @click=${() => this.toggle(ADD)}>
+        ${icons.add} ${words.patient.add_short}
+      </button>
     `;
   }
 

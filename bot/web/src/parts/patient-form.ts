@@ -1,10 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { becauseText } from "../answer/because.js";
 import type { Known, Tellable } from "../wire/events.js";
 import { wish } from "./events.js";
 import { base, fields } from "./styles.js";
 import { readTreatments, type Treatment, treatmentRows, writeTreatments } from "./treatments.js";
-import { fill, words } from "./words.js";
+import { words } from "./words.js";
 
 const UNKNOWN = "unknown";
 const NUMBER = /^\d+([.,]\d+)?$/;
@@ -73,6 +74,16 @@ export class PatientForm extends LitElement {
         gap: calc(var(--fn-space) * 2);
       }
 
+      @container (inline-size < 30rem) {
+        .rows li {
+          grid-template-columns: minmax(0, 1fr) auto;
+        }
+
+        .rows select {
+          grid-area: 2 / 1;
+        }
+      }
+
       .one-more {
         margin-block-start: calc(var(--fn-space) * 2);
       }
@@ -117,7 +128,7 @@ export class PatientForm extends LitElement {
       <form @submit=${this.submitted} novalidate>
         ${this.control()}
         <div role="alert">${this.problem ? html`<p class="problem" id="problem">${this.problem}</p>` : nothing}</div>
-        ${said ? html`<p class="words">${fill(words.patient.concluded, { words: said })}</p>` : nothing}
+        ${said ? html`<p class="words">${becauseText(said, words.patient.concluded)}</p>` : nothing}
         <div class="actions">
           <button class="button primary" type="submit">${words.patient.save}</button>
           ${

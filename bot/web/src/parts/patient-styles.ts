@@ -1,17 +1,18 @@
 import { css } from "lit";
+import { hidden } from "../style/shared.js";
 
 export const patientStyles = css`
   :host {
-    --touch: 2.75rem;
+    --touch: var(--fn-touch);
 
     display: block;
     background: var(--fn-surface);
     border-block-end: 1px solid var(--fn-line);
   }
 
-  @media (pointer: fine) {
+  @media not (any-pointer: coarse) {
     :host {
-      --touch: 2.25rem;
+      --touch: 36px;
     }
   }
 
@@ -24,7 +25,7 @@ export const patientStyles = css`
   .line {
     display: flex;
     flex-wrap: wrap;
-    align-items: flex-start;
+    align-items: center;
     gap: calc(var(--fn-space) * 1) calc(var(--fn-space) * 2);
   }
 
@@ -50,7 +51,7 @@ export const patientStyles = css`
   }
 
   button.title:hover,
-  .known button:hover:not(:disabled) {
+  .known button:hover:not([aria-disabled="true"]) {
     background: var(--fn-accent-soft);
   }
 
@@ -83,10 +84,16 @@ export const patientStyles = css`
 
   .chips {
     display: flex;
-    flex: 1 1 11rem;
+    flex: 1 1 100%;
     flex-wrap: wrap;
     align-items: center;
     gap: calc(var(--fn-space) * 1.5);
+    max-block-size: 22cqb;
+    /* Room for the ring around what has the keyboard, where the list scrolls. */
+    margin: calc(var(--fn-space) * -1);
+    padding: var(--fn-space);
+    overflow-y: auto;
+    scrollbar-width: thin;
   }
 
   .known {
@@ -107,6 +114,11 @@ export const patientStyles = css`
     border: 0;
     border-radius: calc(var(--fn-radius) - 1px);
     background: transparent;
+  }
+
+  .known [aria-disabled="true"] {
+    cursor: default;
+    opacity: 0.75;
   }
 
   .known .edit {
@@ -163,7 +175,10 @@ export const patientStyles = css`
     font-weight: 500;
   }
 
-  .last {
+  .actions {
+    display: flex;
+    flex: none;
+    gap: calc(var(--fn-space) * 1.5);
     margin-inline-start: auto;
   }
 
@@ -179,7 +194,7 @@ export const patientStyles = css`
     font-size: 0.9375rem;
   }
 
-  p.quiet {
+  .bar > .quiet {
     padding-block: calc(var(--fn-space) * 2.5);
   }
 
@@ -201,28 +216,29 @@ export const patientStyles = css`
   }
 
   @container (inline-size < 36rem) {
-    .line:has(.known) .chips {
-      flex-basis: 100%;
-    }
-
-    .chips {
-      max-block-size: 34cqb;
-      margin: calc(var(--fn-space) * -1);
-      padding: var(--fn-space);
-      overflow-y: auto;
-    }
-
-    .bar:has(.panel) .chips,
-    .chips .quiet {
+    .bar:has(.panel) .chips {
       display: none;
     }
 
     .line:has(.summary) .word {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
+      ${hidden}
+    }
+  }
+
+  @container (block-size < 32rem) {
+    .bar {
+      padding-block: calc(var(--fn-space) * 0.5);
+    }
+  }
+
+  @container (inline-size < 18rem) {
+    .line:has(.summary) .anew,
+    .line .quiet {
+      display: none;
+    }
+
+    .add {
+      padding-inline: calc(var(--fn-space) * 1.5);
     }
   }
 `;

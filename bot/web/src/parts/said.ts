@@ -40,6 +40,16 @@ export class SaidMessage extends LitElement {
         white-space: pre-wrap;
       }
 
+      @container (inline-size < 18rem) {
+        :host {
+          margin-inline-start: 4%;
+        }
+
+        .text {
+          padding-inline: calc(var(--fn-space) * 2.5);
+        }
+      }
+
       .waiting .text,
       .unreadable .text {
         border: 1px dashed var(--fn-line-strong);

@@ -32,7 +32,7 @@ export const base = [
 export const fields = css`
   input[type="text"],
   select {
-    min-block-size: 2.75rem;
+    min-block-size: var(--fn-touch);
     inline-size: 100%;
     padding: calc(var(--fn-space) * 2) calc(var(--fn-space) * 3);
     border: 1px solid var(--fn-line-strong);
@@ -43,8 +43,8 @@ export const fields = css`
   input[type="radio"],
   input[type="checkbox"] {
     flex: none;
-    inline-size: 1.125rem;
-    block-size: 1.125rem;
+    inline-size: 1.5rem;
+    block-size: 1.5rem;
     margin: 0;
     accent-color: var(--fn-accent);
   }
@@ -53,7 +53,7 @@ export const fields = css`
     display: flex;
     align-items: center;
     gap: calc(var(--fn-space) * 2.5);
-    min-block-size: 2.75rem;
+    min-block-size: var(--fn-touch);
     padding: calc(var(--fn-space) * 1.5) calc(var(--fn-space) * 3);
     border-radius: var(--fn-radius-small);
     line-height: 1.4;

@@ -4,17 +4,18 @@ import { repeat } from "lit/directives/repeat.js";
 import "../answer/answer.js";
 import type { Unreadable } from "../wire/conversation.js";
 import type { Audience } from "../wire/envelope.js";
-import type { Answered, ChatEvent } from "../wire/events.js";
+import type { ChatEvent } from "../wire/events.js";
 import type { Pending } from "../wire/outbox.js";
 import "./audience-card.js";
 import { icons } from "../style/icons.js";
+import { hidden } from "../style/shared.js";
 import { type Entry, entries } from "./entries.js";
 import "./said.js";
 import type { Standing } from "./said.js";
 import { base } from "./styles.js";
 import { typing, typingStyles } from "./typing.js";
 import "./welcome.js";
-import { dayOf, fill, words } from "./words.js";
+import { dayOf, fill, judged, words } from "./words.js";
 
 /** How much of the newest question, in pixels, has to be in view for it to count as seen. */
 const IN_VIEW = 40;
@@ -66,7 +67,7 @@ export class TimelineView extends LitElement {
         display: flex;
         flex-direction: column;
         gap: calc(var(--fn-space) * 5);
-        inline-size: calc(100cqi - 2 * var(--fn-gutter));
+        inline-size: min(100cqi - 2 * var(--fn-gutter), 100%);
         max-inline-size: calc(var(--fn-column) - 2 * var(--fn-gutter));
         min-block-size: 100%;
         margin-inline: auto;
@@ -127,6 +128,12 @@ export class TimelineView extends LitElement {
         background: var(--fn-surface);
         box-shadow: var(--fn-shadow);
       }
+
+      @container (inline-size < 18rem) {
+        .latest span {
+          ${hidden}
+        }
+      }
     `,
   ];
 
@@ -152,7 +159,7 @@ export class TimelineView extends LitElement {
           ${this.audience === null && !empty ? html`<fn-audience-card class="asks"></fn-audience-card>` : nothing}
         </div>
       </div>
-      ${this.away ? html`<button class="button latest" @click=${() => this.showLatest()}>${icons.arrowDown} ${words.timeline.latest}</button>` : nothing}
+      ${this.away ? html`<button class="button latest" @click=${() => this.showLatest()}>${icons.arrowDown} <span>${words.timeline.latest}</span></button>` : nothing}
     `;
   }
 
@@ -186,21 +193,21 @@ export class TimelineView extends LitElement {
       case "session":
         return html`<p class="divider">${words.timeline.session}</p>`;
       case "judged":
-        return html`<p class="judged question">${entry.up ? words.said.judged_up : words.said.judged_down}</p>`;
+        return html`<p class="judged question">${judged(entry.rating)}</p>`;
       case "said": {
         const { text, at, removed } = entry.said;
         const standing: Standing = entry.overdue ? "overdue" : "taken";
         return html`<fn-said class="entry question" .text=${text} .at=${at} .removed=${removed} .standing=${standing}></fn-said>`;
       }
       case "answer":
-        return this.answer(entry.answered, entry.asked?.text ?? "", entry.latest);
+        return this.answer(entry);
     }
   }
 
-  private answer(answered: Answered, asked: string, latest: boolean): TemplateResult {
+  private answer({ answered, asked, latest, rating }: Extract<Entry, { kind: "answer" }>): TemplateResult {
     return html`
       <div class="entry">
-        <fn-answer .message=${answered.message} .asked=${asked} ?latest=${latest}></fn-answer>
+        <fn-answer .message=${answered.message} .asked=${asked} .rating=${rating} ?latest=${latest}></fn-answer>
       </div>
     `;
   }

@@ -33,6 +33,16 @@ export class Welcome extends LitElement {
         color: var(--fn-text-quiet);
       }
 
+      .privacy {
+        display: none;
+      }
+
+      @container (block-size < 32rem) {
+        .privacy {
+          display: block;
+        }
+      }
+
       h4 {
         margin: calc(var(--fn-space) * 8) 0 calc(var(--fn-space) * 3);
         color: var(--fn-text-quiet);
@@ -48,6 +58,8 @@ export class Welcome extends LitElement {
 
       li {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        overflow-wrap: anywhere;
       }
 
       li .button {
@@ -67,6 +79,12 @@ export class Welcome extends LitElement {
       li .icon:dir(rtl) {
         rotate: 90deg;
       }
+
+      @container (inline-size < 18rem) {
+        li .icon {
+          display: none;
+        }
+      }
     `,
   ];
 
@@ -75,6 +93,7 @@ export class Welcome extends LitElement {
     return html`
       <h3>${this.topic || words.welcome.title}</h3>
       <p class="what">${lay ? words.welcome.what_lay : words.welcome.what}</p>
+      <p class="what privacy">${words.composer.privacy}</p>
       <slot></slot>
       ${
         this.audience === null

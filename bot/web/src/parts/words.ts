@@ -31,3 +31,8 @@ export function hourOf(at: string): string {
   const date = new Date(at);
   return Number.isNaN(date.getTime()) ? "" : hour.format(date);
 }
+
+/** That an answer was marked as useful or not. */
+export function judged(rating: "up" | "down"): string {
+  return rating === "up" ? words.said.judged_up : words.said.judged_down;
+}

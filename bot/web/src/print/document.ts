@@ -1,4 +1,5 @@
-import { arrange } from "../answer/arrange.js";
+import { arrange, comparedWith } from "../answer/arrange.js";
+import { becauseText } from "../answer/because.js";
 import { differs } from "../answer/conflicts.js";
 import { gradeOf } from "../answer/grade.js";
 import type { Answer, Statement, Warning } from "../answer/model.js";
@@ -7,6 +8,7 @@ import { fill, time, type Words, wordsFor } from "../answer/words.js";
 import type { AnswerMessage } from "../wire/envelope.js";
 import { type Child, element } from "./element.js";
 import { References } from "./references.js";
+import { withoutPatient } from "./without-patient.js";
 
 /** A question with its answer, as the conversation has them. */
 export interface Turn {
@@ -41,8 +43,8 @@ class Notes {
   ) {}
 
   of(turns: Turn[]): HTMLElement {
-    const read = turns.map((turn) => ({ turn, answer: readAnswer(turn.message?.custom) }));
-    const kept = read.filter((one) => this.includePatient || tellsNoPatient(one.answer));
+    const read = turns.map((turn) => ({ turn, answer: this.read(turn) }));
+    const kept = read.filter((one) => this.includePatient || one.answer !== null);
     const notes = this.make(
       "article",
       "footnote-notes",
@@ -54,6 +56,11 @@ class Notes {
     notes.lang = this.words.language;
     notes.dir = this.words.direction;
     return notes;
+  }
+
+  private read(turn: Turn): Answer | null {
+    const answer = readAnswer(turn.message?.custom);
+    return answer === null || this.includePatient ? answer : withoutPatient(answer);
   }
 
   private make(name: string, className: string, ...children: Child[]): HTMLElement {
@@ -134,7 +141,6 @@ class Notes {
   }
 
   private patient(answer: Answer): Child[] {
-    if (!this.includePatient) return [];
     const { print } = this.words;
     return [
       this.paragraph(answer.for_patient && fill(print.for_patient, { patient: answer.for_patient })),
@@ -144,8 +150,7 @@ class Notes {
 
   private warning(warning: Warning, statement: Statement | null, answer: Answer): string {
     const severity = this.words.answer.severity[warning.severity];
-    const text = this.includePatient ? warning.text : withoutQuotes(warning.text);
-    const line = fill(this.words.print.warning, { severity, text });
+    const line = fill(this.words.print.warning, { severity, text: warning.text });
     if (statement === null) return line;
     const behind =
       statement.text === warning.text ? this.remarks(statement, answer) : this.statement(statement, answer);
@@ -158,18 +163,20 @@ class Notes {
     const verdict = this.words.answer.verdict[answer.verdict.value];
     const lines = answer.criteria.map((one) => {
       const line = fill(print.criterion, { status: criteria.status[one.status], label: one.label });
-      return this.includePatient && one.because ? `${line} ${fill(criteria.quoted, { words: one.because })}` : line;
+      return one.because ? `${line} ${becauseText(one.because)}` : line;
     });
     return [this.paragraph(fill(print.verdict, { verdict }), "verdict"), ...this.titled(criteria.title, lines)];
   }
 
   private doses(answer: Answer): string[] {
+    const cited = (id: string | undefined) =>
+      this.references.cited(answer.statements.find((one) => one.id === id)?.citations ?? [], answer);
+    const compared = answer.compared.map((line, place) => `${line} ${cited(comparedWith(answer, place)?.statement)}`);
     const worked = answer.calculations.map((one) => {
       const where = [one.setting, one.route, one.frequency, one.population].filter(Boolean).join(", ");
-      const statement = answer.statements.find((other) => other.id === one.statement);
-      return `${where}: ${one.arithmetic ?? ""} ${this.references.cited(statement?.citations ?? [], answer)}`.trim();
+      return `${where}: ${one.arithmetic ?? ""} ${cited(one.statement)}`;
     });
-    return [...answer.compared, ...(answer.withheld ? [answer.withheld] : []), ...worked];
+    return [...compared, ...(answer.withheld ? [answer.withheld] : []), ...worked].map((line) => line.trim());
   }
 
   private conflicts(answer: Answer): string[] {
@@ -215,15 +222,4 @@ class Notes {
       ...[...versions].map((version) => this.paragraph(fill(this.words.print.version, { version }), "quiet")),
     ];
   }
-}
-
-/** Whether an answer may be in a document without the patient: what only repeats what was told of them may not. */
-function tellsNoPatient(answer: Answer | null): boolean {
-  if (answer === null) return false;
-  return answer.statements.length > 0 || answer.citations.length > 0 || /^(refused|not_found)$/.test(answer.status);
-}
-
-/** A warning quotes the clinician's own words in brackets; all from the first to the last of them is left out. */
-function withoutQuotes(text: string): string {
-  return text.replace(/\s*\(“.*”\)/s, "");
 }

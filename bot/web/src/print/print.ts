@@ -4,21 +4,24 @@ import { notesCss, pageCss } from "./style.js";
 
 export { type PrintOptions, printable, type Turn } from "./document.js";
 
+/** Takes the document of the last print out of the page. */
+let tidy = (): void => undefined;
+
 /** Opens the browser's print dialogue on the conversation; the page is as before when it closes. */
 export function printConversation(turns: Turn[], options: PrintOptions = {}): void {
+  // Some browsers do not say when their dialogue closes.
+  tidy();
   const notes = printable(document, turns, words, options);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(notesCss + pageCss);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   document.body.append(notes);
-  addEventListener(
-    "afterprint",
-    () => {
-      notes.remove();
-      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
-    },
-    { once: true },
-  );
+  tidy = () => {
+    notes.remove();
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+    removeEventListener("afterprint", tidy);
+  };
+  addEventListener("afterprint", tidy);
   print();
 }
 

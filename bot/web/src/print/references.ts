@@ -42,5 +42,8 @@ function referenceText({ citation, citations }: Reference, words: Words): string
   const reading =
     via === null ? fill(words.print.read, { read: citation.read }) : fill(words.print.not_read, { label: via });
   const parts = [`${citation.label}${located} (${reading})`, citation.title, supersededNote(citation), citation.url];
-  return parts.flatMap((part) => (part ? part.replace(/\.$/, "") : [])).join(". ");
+  return parts
+    .filter(Boolean)
+    .map((part, place, all) => (place === all.length - 1 || /[.?!]$/.test(part ?? "") ? part : `${part}.`))
+    .join(" ");
 }

@@ -1,5 +1,16 @@
 import { css } from "lit";
 
+/** There for screen readers only. */
+export const hidden = css`
+  position: absolute;
+  inline-size: 1px;
+  block-size: 1px;
+  margin: 0;
+  overflow: hidden;
+  clip-path: inset(50%);
+  white-space: nowrap;
+`;
+
 /** What every part of the chat has in common: box model, focus, links, buttons, chips, hidden text. */
 export const shared = css`
   *,
@@ -69,7 +80,7 @@ export const shared = css`
     align-items: center;
     justify-content: center;
     gap: 0.5rem;
-    min-block-size: 2.75rem;
+    min-block-size: var(--fn-touch);
     padding: 0.5rem 1rem;
     border: 1px solid var(--fn-line-strong);
     border-radius: var(--fn-radius);
@@ -116,7 +127,7 @@ export const shared = css`
   }
 
   .button.square {
-    inline-size: 2.75rem;
+    inline-size: var(--fn-touch);
     padding: 0;
   }
 
@@ -152,12 +163,7 @@ export const shared = css`
   }
 
   .visually-hidden {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
+    ${hidden}
   }
 
   @media (prefers-reduced-motion: reduce) {

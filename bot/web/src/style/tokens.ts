@@ -34,6 +34,7 @@ export const tokens = css`
     --fn-font: "Inter", "Segoe UI", system-ui, -apple-system, "Noto Sans", sans-serif;
     --fn-mono: ui-monospace, "SF Mono", "Cascadia Mono", "Noto Sans Mono", monospace;
     --fn-space: 0.25rem;
+    --fn-touch: 44px;
     --fn-radius: 0.625rem;
     --fn-radius-small: 0.375rem;
 

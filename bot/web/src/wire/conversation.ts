@@ -13,6 +13,9 @@ import type { Tokens } from "./tokens.js";
 
 /** How long a message may stand without an answer, when nobody is known to be answering it, before that is said. */
 const GRACE = 3000;
+/** Where the memory has the conversation's id, and what the server does not keep of it. */
+const ID = "conversation";
+const LOOSE = "loose";
 
 /** A message that the server did not take: what it says of that, and the text that is to go on. */
 export interface Rejection {
@@ -59,10 +62,10 @@ export class Conversation {
     private readonly memory: Memory,
     private readonly watcher: Watcher,
   ) {
-    this.id = memory.read<string>("conversation") ?? newId();
-    memory.write("conversation", this.id);
-    this.#timeline = { ...nothingSaid, loose: memory.read<Loose[]>("loose") ?? [] };
-    this.#outbox = new Outbox(memory);
+    this.id = memory.read<string>(ID) ?? newId();
+    memory.write(ID, this.id);
+    this.#timeline = { ...nothingSaid, loose: memory.read<Loose[]>(LOOSE) ?? [] };
+    this.#outbox = new Outbox(memory, this.id);
     this.#client = new Client(server, this.id, tokens);
     this.#stream = new Stream(this.#client, {
       after: () => this.#timeline.next,
@@ -106,9 +109,17 @@ export class Conversation {
     this.#stream.close();
   }
 
+  /** Leave the conversation for good: the next one begins anew. */
+  abandon(): void {
+    this.close();
+    this.#outbox.empty();
+    this.memory.forget(ID);
+    this.memory.forget(LOOSE);
+  }
+
   /** Send `text`; `title` is the words of the button that stands for it. */
-  say(text: string, title: string | null, metadata: Metadata): void {
-    this.#outbox.add({ kind: "text", id: newId(), at: now(), text, title, metadata });
+  say(text: string, title: string | null, metadata: Metadata, id = newId()): void {
+    this.#outbox.add({ kind: "text", id, at: now(), text, title, metadata });
     this.#changedQueue();
   }
 
@@ -142,7 +153,7 @@ export class Conversation {
     const before = new Set(this.events);
     const first = !this.loaded;
     this.#timeline = absorb(this.#timeline, reply, asked ? asSaid(asked) : null);
-    this.memory.write("loose", this.#timeline.loose);
+    this.memory.write(LOOSE, this.#timeline.loose);
     const known = taken(this.#timeline);
     this.unreadable = this.unreadable.filter((one) => !known.has(one.pending.id));
     this.loaded = true;

@@ -3,28 +3,37 @@
 export interface Memory {
   read<T>(name: string): T | null;
   write(name: string, value: unknown): void;
-  clear(): void;
+  forget(name: string): void;
 }
 
-/** A memory of its own for each server, so that two chats on one origin do not share a conversation. */
-export function openMemory(server: string, storage: Storage | null = sessionStore()): Memory {
-  const prefix = `footnote ${server} `;
+/**
+ * A memory of its own for each server and page, so that a page and a frame in it do not share a conversation. `page` is
+ * the page's path.
+ */
+export function openMemory(
+  server: string,
+  page: string = location.pathname,
+  storage: Storage | null = sessionStore(),
+): Memory {
+  const prefix = `footnote ${server} ${page} `;
+  /** What the storage did not take. */
   const held = new Map<string, string>();
   return {
     read<T>(name: string): T | null {
       const text = held.get(name) ?? attempt(() => storage?.getItem(prefix + name));
-      if (!text) return null;
-      held.set(name, text);
-      return attempt(() => JSON.parse(text) as T) ?? null;
+      return text ? (attempt(() => JSON.parse(text) as T) ?? null) : null;
     },
     write(name, value) {
       const text = JSON.stringify(value);
       held.set(name, text);
-      attempt(() => storage?.setItem(prefix + name, text));
+      attempt(() => {
+        storage?.setItem(prefix + name, text);
+        if (storage) held.delete(name);
+      });
     },
-    clear() {
-      for (const name of held.keys()) attempt(() => storage?.removeItem(prefix + name));
-      held.clear();
+    forget(name) {
+      held.delete(name);
+      attempt(() => storage?.removeItem(prefix + name));
     },
   };
 }

@@ -25,13 +25,17 @@ export interface PendingEdit {
 
 export type Pending = PendingText | PendingEdit;
 
-const NAME = "outbox";
-
+/** The messages of one conversation that are still to be sent. Another copy of the chat may keep its own in the same place. */
 export class Outbox {
   #queue: readonly Pending[];
+  readonly #name: string;
 
-  constructor(private readonly memory: Memory) {
-    this.#queue = memory.read<Pending[]>(NAME) ?? [];
+  constructor(
+    private readonly memory: Memory,
+    conversation: string,
+  ) {
+    this.#name = `outbox ${conversation}`;
+    this.#queue = this.#kept();
   }
 
   get queue(): readonly Pending[] {
@@ -39,20 +43,28 @@ export class Outbox {
   }
 
   add(pending: Pending): void {
-    this.#keep([...this.#queue, pending]);
+    this.#keep((queue) => [...queue, pending]);
   }
 
   remove(id: string): void {
-    this.#keep(this.#queue.filter((one) => one.id !== id));
+    this.#keep((queue) => queue.filter((one) => one.id !== id));
   }
 
+  /** Give up what is in it. */
   empty(): void {
-    this.#keep([]);
+    for (const one of this.#queue) this.remove(one.id);
   }
 
-  #keep(queue: readonly Pending[]): void {
-    this.#queue = queue;
-    this.memory.write(NAME, queue);
+  #kept(): readonly Pending[] {
+    return this.memory.read<Pending[]>(this.#name) ?? [];
+  }
+
+  /** Change only what is this copy's own in what is kept. */
+  #keep(change: (queue: readonly Pending[]) => Pending[]): void {
+    this.#queue = change(this.#queue);
+    const kept = change(this.#kept());
+    if (kept.length === 0) this.memory.forget(this.#name);
+    else this.memory.write(this.#name, kept);
   }
 }
 

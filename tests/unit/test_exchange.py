@@ -52,7 +52,9 @@ def test_too_long_input_hears_how_long_it_was_and_may_be() -> None:
     assert f"{LONGEST_MESSAGE:,}" in message["text"]
 
 
-@pytest.mark.parametrize("text", ["what dose", "0.5?", "x" * LONGEST_MESSAGE, "剂量是多少", "{what dose", "[58 kg] what dose?"])
+@pytest.mark.parametrize(
+    "text", ["what dose", "0.5?", "x" * LONGEST_MESSAGE, "剂量是多少", "{what dose", "[58 kg] what dose?"]
+)
 def test_ordinary_input_goes_on_to_rasa(text: str) -> None:
     assert answer_before_rasa(Incoming(text)) is None
 

@@ -50,7 +50,7 @@ check-web: bot/web/node_modules/.package-lock.json ## The style and types of the
 	@$(NPM) run --silent check
 
 test: check train web ## All checks and tests, with reduced counts
-	@$(BIN)/pytest -n auto --dist loadfile
+	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 soak: check ## The tests that `make test` runs with reduced counts, with their full counts
 	@FOOTNOTE_SOAK=1 $(BIN)/pytest -m soak --durations=0

@@ -42,8 +42,9 @@ def served(tmp_path: Path, assistant: Running) -> Iterator[tuple[subprocess.Pope
     )
     assert f"http://{LOOPBACK}:{port}/" in _wait_until_served(process)
     yield process, port
-    process.kill()
-    process.wait()
+    # Killed, it would leave its two parts behind.
+    process.terminate()
+    process.communicate(timeout=30)
 
 
 def _wait_until_served(process: subprocess.Popen[str]) -> str:

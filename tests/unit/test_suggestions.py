@@ -116,7 +116,7 @@ def test_a_lower_share_will_do_where_it_stands_out(tea: KnowledgeBase) -> None:
 def test_the_next_ones_within_reach_join_best_first_and_few(tea: KnowledgeBase) -> None:
     near = {"brew-cool": SURE * CLOSE + 0.01, "bitter": SURE, "fresh-leaves": SURE * CLOSE - 0.01}
     assert _suggested(tea, "search", near) == ["bitter", "brew-cool"]
-    many = {"watch-colour": 0.18, "bitter": 0.2, "kettle-cool": 0.19, "fresh-leaves": 0.5}
+    many = {"watch-colour": 0.18, "bitter": 0.2, "kettle-cool": 0.19, "fresh-leaves": SURE}
     assert _suggested(tea, "search", many) == ["fresh-leaves", "bitter", "kettle-cool"]
     assert len(many) > MOST == 3
 
@@ -131,7 +131,7 @@ def test_what_answers_another_kind_counts_less_the_surer_the_kind_is(
 
 
 def test_the_weighed_shares_decide_which_comes_first(tea: KnowledgeBase) -> None:
-    shares = {"bitter": 0.6, "watch-colour": 0.5}
+    shares = {"bitter": SURE + 0.1, "watch-colour": SURE}
     assert _suggested(tea, "monitoring", shares, confidence=0.5) == ["watch-colour", "bitter"]
     assert _suggested(tea, "monitoring", shares, confidence=1.0) == ["watch-colour"]
     assert _suggested(tea, "search", shares, confidence=1.0) == ["bitter", "watch-colour"]
@@ -190,7 +190,7 @@ def test_a_dose_is_followed_by_the_verdict_unless_it_is_another_settings(tea: Kn
     assert _chosen(tea, "dosing", {"pot-dose": 0.9}) == ["pot-dose", "brew-cool"]
     elsewhere = {"ceremony-dose": 0.9}
     assert _chosen(tea, "dosing", elsewhere, concepts=("ceremony",)) == ["ceremony-dose"]
-    both = {"ceremony-dose": 0.5, "pot-dose": 0.4}
+    both = {"ceremony-dose": SURE, "pot-dose": SURE - 0.1}
     assert _chosen(tea, "dosing", both, concepts=("ceremony",)) == ["ceremony-dose", "pot-dose", "brew-cool"]
 
 

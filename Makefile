@@ -49,7 +49,8 @@ check: $(READY) check-web ## Everything that needs no server: style, types, impo
 check-web: bot/web/node_modules/.package-lock.json ## The style and types of the web chat alone
 	@$(NPM) run --silent check
 
-test: check train web ## All checks and tests, with reduced counts
+test: $(READY) ## All checks and tests, with reduced counts
+	@$(MAKE) --no-print-directory -j2 check train web
 	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 soak: check ## The tests that `make test` runs with reduced counts, with their full counts

@@ -21,7 +21,7 @@ from bot.auth import KeyUnusable, TokenRefused, Verifier
 from bot.settings import Access
 
 SECRET = "a secret of thirty-two bytes or more"
-CLAIMS = {"sub": "dr-a", "exp": time.time() + 3600, "iss": "https://id.example", "aud": "footnote"}
+CLAIMS = {"sub": "dr-a", "exp": time.time() + 86_400, "iss": "https://id.example", "aud": "footnote"}
 SHARED = Access(secret=SECRET, issuer="https://id.example", audience="footnote")
 
 
@@ -78,7 +78,7 @@ def test_the_subject_is_that_of_the_token() -> None:
         (token(sub="x" * 101), "no user"),
         (token(iss="https://elsewhere.example"), "verified"),
         (token(aud="another service"), "verified"),
-        (token(nbf=time.time() + 600), "verified"),
+        (token(nbf=time.time() + 43_200, exp=time.time() + 86_400), "verified"),
         ("Bearer " + jwt.encode(CLAIMS, "", "none"), "verified"),
     ],
     ids=[

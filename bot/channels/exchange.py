@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from knowledge.answers.conversation import without_knowledge
 from knowledge.answers.envelope import Envelope, Status
@@ -93,6 +94,11 @@ def _shown(character: str) -> bool:
 def as_text_or_offered(text: str, offered: set[str]) -> str:
     """``text`` as Rasa may see it: a payload only if it was offered, otherwise words without the leading slash."""
     return text if text in offered or not text.startswith("/") else text.lstrip("/ ")
+
+
+def events_of(tracker: DialogueStateTracker | None) -> list[dict[str, Any]]:
+    """The events of ``tracker`` as plain data; none where there is no conversation yet."""
+    return [event.as_dict() for event in tracker.events] if tracker else []
 
 
 def offered_payloads(events: list[dict[str, Any]]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from bot.channels.exchange import (
     Message,
     answer_before_rasa,
     as_text_or_offered,
+    events_of,
     offered_payloads,
     unavailable,
     visible,
@@ -114,8 +115,7 @@ def _as_json(removal: Removal) -> dict[str, Any]:
 
 
 async def _offered(app: Sanic, sender: str) -> dict[str, str]:
-    tracker = await app.ctx.agent.tracker_store.retrieve(sender)
-    return offered_payloads([event.as_dict() for event in tracker.events]) if tracker else {}
+    return offered_payloads(events_of(await app.ctx.agent.tracker_store.retrieve(sender)))
 
 
 def _addressed(turn: Turn, message: Message) -> Message:

@@ -9,13 +9,14 @@ from typing import Any
 from uuid import uuid4
 
 from rasa.core.channels.channel import InputChannel
+from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.chat_pages import NOT_BUILT, SCRIPT, File, read_files, security_headers
 from bot.channels.door import Door, Refused, guard, json_body
-from bot.channels.exchange import Incoming, Message, answer_before_rasa
+from bot.channels.exchange import Incoming, Message, answer_before_rasa, events_of
 from bot.channels.streams import Listener, Streams
 from bot.channels.timeline import answers_to, timeline
 from bot.channels.turn import Handler, Turn, audience_of, metadata_of, take
@@ -119,22 +120,16 @@ class _Chat:
     async def message(self, request: Request) -> HTTPResponse:
         """``POST /chat/messages``: answers a message once, however often it is sent."""
         sender, body = await self._let_in(request, MESSAGE_FORM)
-        metadata = metadata_of(body)
-        incoming = Incoming(body.get("text"), audience_of(metadata))
-        early = answer_before_rasa(incoming)
+        early = answer_before_rasa(Incoming(body.get("text")))
         if early is not None:
             raise Refused(422, early["custom"]["headline"])
-        turn = Turn(self.channel, sender, incoming, metadata, _id_of(body), ALWAYS)
-        return await self._answered(request.app, turn, _after(body.get("after", -1)))
+        return await self._answered(request.app, _turn(sender, body, body.get("text"), ALWAYS), _after_in(body))
 
     async def edit(self, request: Request) -> HTTPResponse:
         """``POST /chat/patient``: changes one criterion of the patient, or takes it back."""
         sender, body = await self._let_in(request, EDIT_FORM)
         payload, shown = edit_of(await self._bar.criteria(), body)
-        metadata = metadata_of(body)
-        incoming = Incoming(payload, audience_of(metadata))
-        turn = Turn(self.channel, sender, incoming, metadata, _id_of(body), {payload: shown})
-        return await self._answered(request.app, turn, _after(body.get("after", -1)))
+        return await self._answered(request.app, _turn(sender, body, payload, {payload: shown}), _after_in(body))
 
     async def events(self, request: Request) -> HTTPResponse:
         """``GET /chat/events``: the conversation after an event."""
@@ -165,8 +160,6 @@ class _Chat:
         """End the streams, so that an open chat does not hold up the server's end."""
         self._streams.close()
 
-    channel = WebChannel.name()
-
     async def _let_in(self, request: Request, form: str) -> tuple[str, dict[str, Any]]:
         visitor = await self._door.visitor(request)
         body = json_body(request, form)
@@ -191,7 +184,7 @@ class _Chat:
         key = (turn.sender, str(turn.message_id))
         task = self._under_way.get(key)
         if task is None:
-            if answers_to(await self._tracked(app, turn.sender), key[1]):
+            if answers_to(events_of(await _whole_conversation(app, turn.sender)), key[1]):
                 return []
             task = self._under_way.setdefault(key, asyncio.ensure_future(self._take(app, turn)))
         # A client that hangs up stops nothing: the answer will be there when it comes back.
@@ -208,14 +201,20 @@ class _Chat:
             self._streams.moved(turn.sender)
 
     async def _reply(self, app: Sanic, sender: str, after: int) -> dict[str, Any]:
-        tracker = await app.ctx.agent.tracker_store.retrieve_full_tracker(sender)
-        events = [event.as_dict() for event in tracker.events] if tracker else []
+        tracker = await _whole_conversation(app, sender)
+        events = events_of(tracker)
         slots = tracker.current_slot_values() if tracker else {}
         return {"events": timeline(events, after), "next": len(events) - 1, "patient": await self._bar.of(slots)}
 
-    async def _tracked(self, app: Sanic, sender: str) -> list[dict[str, Any]]:
-        tracker = await app.ctx.agent.tracker_store.retrieve_full_tracker(sender)
-        return [event.as_dict() for event in tracker.events] if tracker else []
+
+async def _whole_conversation(app: Sanic, sender: str) -> DialogueStateTracker | None:
+    return await app.ctx.agent.tracker_store.retrieve_full_tracker(sender)
+
+
+def _turn(sender: str, body: Mapping[str, Any], text: object, offered: Mapping[str, str]) -> Turn:
+    metadata = metadata_of(body)
+    incoming = Incoming(text, audience_of(metadata))
+    return Turn(WebChannel.name(), sender, incoming, metadata, str(body.get("id") or uuid4().hex), offered)
 
 
 def _has_news(listener: Listener, reply: Mapping[str, Any]) -> bool:
@@ -239,8 +238,8 @@ def _named(name: object) -> str:
     return name
 
 
-def _id_of(body: Mapping[str, Any]) -> str:
-    return str(body.get("id") or uuid4().hex)
+def _after_in(body: Mapping[str, Any]) -> int:
+    return _after(body.get("after", -1))
 
 
 def _after(number: object) -> int:

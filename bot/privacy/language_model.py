@@ -27,7 +27,7 @@ class PersonModel(SpacyNlpEngine):
         )
         super().__init__([{"lang_code": LANGUAGE, "model_name": _MODELS[0]}], configuration)
         self._lock = Lock()
-        self.nlp = {LANGUAGE: spacy.load(_folder(), exclude=_UNUSED)}  # type: ignore[assignment]
+        self.nlp = {LANGUAGE: spacy.load(_folder(), exclude=_UNUSED)}  # type: ignore[assignment]  # Presidio annotates it as None
 
     def process_text(self, text: str, language: str) -> NlpArtifacts:
         """What the model reads in ``text``."""

@@ -23,7 +23,7 @@ from knowledge.language import Measures, read_language
 from knowledge.privacy import read_privacy
 from knowledge.settings import Settings
 
-# What stands in the text for each kind of thing, and what one of them and several are called.
+# What stands in the text for each kind of thing.
 PLACEHOLDERS = {
     "name": "[name]",
     "date_of_birth": "[date of birth]",

@@ -17,8 +17,11 @@ CONTENT = Path(__file__).parent / "content"
 UNITS = "language/units.yml"
 DRUG_NAMES = "language/drug-names.txt"
 LISTS = "language/*.txt"
-# What identifies a person: no part of the knowledge, and no model learns it.
+# What identifies a person, how a conversation is held by voice, and how things are said: no model learns it.
 PRIVACY = "language/privacy.yml"
+VOICE = "language/voice.yml"
+SPOKEN = "language/spoken.yml"
+NOT_LEARNT = (PRIVACY, VOICE, SPOKEN)
 
 
 class ContentError(Exception):
@@ -120,18 +123,17 @@ def _as_document(topic: TopicContent) -> dict[str, object]:
 def fingerprint(folder: Path = CONTENT) -> str:
     """A hash of the content files' bytes: quick to take, and different whenever any file differs."""
     files = {str(path.relative_to(folder)): path for path in [*folder.rglob("*.yml"), *folder.glob(LISTS)]}
-    return _hash_of({name: path for name, path in files.items() if name != PRIVACY})
+    return _hash_of({name: path for name, path in files.items() if name not in NOT_LEARNT})
 
 
 def language_fingerprint(folder: Path = CONTENT) -> str:
     """A hash of how people write and speak, by the language files of ``folder`` or else the product's.
 
-    Units and medicines' names are left out, as parts of the content itself, and what identifies a person.
+    Units and medicines' names are left out, as parts of the content itself, and what no model learns.
     """
     files = {path.name: path for home in (CONTENT, folder) for path in (home / "language").glob("*.*")}
-    return _hash_of(
-        {name: path for name, path in files.items() if f"language/{name}" not in (UNITS, DRUG_NAMES, PRIVACY)}
-    )
+    left_out = (UNITS, DRUG_NAMES, *NOT_LEARNT)
+    return _hash_of({name: path for name, path in files.items() if f"language/{name}" not in left_out})
 
 
 def trained_vocabulary(content: Content, folder: Path) -> str:

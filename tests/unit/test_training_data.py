@@ -28,7 +28,7 @@ WITHOUT_TRAINING = {
     "spoken": "dictated forms of other families' questions: the clean-up writes them out, and no model learns them",
 }
 # Sent by a client as a payload, never typed: there is nothing to learn.
-PAYLOAD_ONLY = frozenset({"edit_patient"})
+PAYLOAD_ONLY = frozenset({"edit_patient", "read_back", "retract_message"})
 # Below this number of words a text cannot be worded in another way ("hi", "thank you", an emoji).
 FEWEST_WORDS = 3
 

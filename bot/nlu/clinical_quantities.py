@@ -15,7 +15,8 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.quantities import Quantity, QuantityReader
+from bot.nlu.quantities.model import Quantity
+from bot.nlu.quantities.reader import QuantityReader
 from bot.nlu.quantities.readings import Readings
 from bot.nlu.vocabulary import ages_of, medicines_of
 from knowledge.content_files import Content, fingerprint, language_fingerprint, read_content

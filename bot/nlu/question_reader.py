@@ -54,9 +54,9 @@ class QuestionReader(IntentClassifier, GraphComponent):
     where the text names the subject of a topic), ``part`` the share that the intent of a part must have
     (``bare_part`` where the part names nothing that is known), and ``emergency`` that of an emergency which no cue
     tells of. ``silent`` are the intents that ask nothing (``telling`` the one of them that tells something of a
-    patient, which no text of more than ``brief`` words is that is worded as a question), ``foreign`` those out of
-    scope. ``told_apart`` are kinds of question with more than one intent: for these the content's own
-    questions are no examples. The rest are the settings of
+    patient, which no text of more than ``brief`` words is that is worded as a question, or of which a question has the
+    share ``asks_beside``), ``foreign`` those out of scope. ``told_apart`` are kinds of question with more than one
+    intent: for these the content's own questions are no examples. The rest are the settings of
     :class:`~bot.nlu.intent_model.Setup`.
     """
 
@@ -83,6 +83,7 @@ class QuestionReader(IntentClassifier, GraphComponent):
             "silent": [],
             "telling": None,
             "brief": 4,
+            "asks_beside": 0.3,
             "foreign": [],
             "told_apart": [],
             "meaning": Setup.meaning,
@@ -172,8 +173,10 @@ class QuestionReader(IntentClassifier, GraphComponent):
             return _led(Ranked(questions[0].intent, questions[0].confidence), whole), questions
         if questions and whole[0].intent in self._config["silent"]:
             whole = _led(Ranked(questions[0].intent, questions[0].confidence), whole)
-        if asking and whole[0].intent == self._config["telling"] and len(text.split()) > self._config["brief"]:
-            whole = _led(next(one for one in whole if self._may_ask(one.intent)), whole)
+        if whole[0].intent == self._config["telling"] and len(text.split()) > self._config["brief"]:
+            likeliest = next(one for one in whole if self._may_ask(one.intent))
+            if asking or likeliest.confidence >= self._config["asks_beside"]:
+                whole = _led(likeliest, whole)
         return whole, [Part(whole[0].intent, whole[0].confidence, 0, len(text))]
 
     def _voice(self, text: str) -> str | None:

@@ -70,7 +70,7 @@ def dose_check(knowledge: KnowledgeBase, question: Question) -> Envelope:
         return instead
     regimens = Regimens(knowledge, question, person.age)
     given = _given(knowledge, question)
-    check = None if given is None else _check(knowledge, question, given, regimens.of_topic(), person)
+    check = None if given is None else _check(knowledge, question, given, regimens.of_patients_like_this(), person)
     if check is None or not (check.results or check.needs):
         return curated_answer(knowledge, question, leave_out=regimens.not_for_patient)
     return _compared(knowledge, question, check, regimens, person)
@@ -200,9 +200,9 @@ def _said(check: DoseCheck, one: Compared) -> str:
     """Where the dose stands to one regimen, in a sentence of figures."""
     shown = one.as_dict()
     low, high = shown["low"], shown["high"]
-    ends = f"{low}–{high}" if low and high else f"up to {high}" if high else f"from {low}"
+    ends = f"of {low}–{high}" if low and high else f"up to {high}" if high else f"that starts at {low}"
     by = f" by {shown['by']}" if shown["by"] else ""
     given = check.as_dict()["given"]
-    place = f"{given} {check.unit} is {one.position} the range of {ends} {shown['unit']} ({one.setting}){by}."
+    place = f"{given} {check.unit} is {one.position} the range {ends} {shown['unit']} ({one.setting}){by}."
     bar = shown["limit"]
     return f"{place} It is above the limit of {bar['value']} {bar['unit']}." if one.over_limit and bar else place

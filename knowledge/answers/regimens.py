@@ -16,6 +16,7 @@ from knowledge.queries import KnowledgeBase
 from knowledge.schema import Regimen
 
 ROUTE = "route"
+POPULATION = "population"
 
 
 class Regimens:
@@ -36,6 +37,14 @@ class Regimens:
     def of_topic(self) -> list[Regimen]:
         """All of the settings that may be shown, in the order of the content."""
         return self._chosen(self._held, self._knowledge.open_settings(self._topic, self._question.concepts))
+
+    def of_patients_like_this(self) -> list[Regimen]:
+        """Those of the topic that are meant for the population which is named, or else all of the topic."""
+        named = self._knowledge.concepts(self._topic, self._question.concepts)
+        populations = [one.id for one in named if one.category == POPULATION]
+        found = self.of_topic()
+        about = self._knowledge.about_any([one.statement for one in found], populations) if populations else set()
+        return [one for one in found if one.statement in about] or found
 
     def first_by_weight(self) -> Regimen | None:
         """The first one of the topic that goes by weight, if there is one."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.nlu.clean_up import Cleaner
 from bot.nlu.clean_up_vocabulary import CleanUpVocabulary, vocabulary_of
 from bot.nlu.edits import Cleaned, Draft, Edit
-from bot.nlu.quantities import find_quantities
+from bot.nlu.quantities.reader import find_quantities
 from bot.nlu.vocabulary import Matcher, terms_of
 from knowledge.content_files import Content
 from knowledge.language import Language, read_language

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.quantities import find_quantities
+from bot.nlu.quantities.reader import find_quantities
 from knowledge.dosing.plausible import WeightRefused, adult_from, implausible, usable_weight
 from knowledge.dosing.reference import product
 from tests.regimens import unhurried

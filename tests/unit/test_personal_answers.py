@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -135,6 +136,9 @@ def test_a_lay_reader_gets_no_dose_in_any_field(knowledge: KnowledgeBase) -> Non
         assert "mg" not in str(envelope.dict(exclude={"patient", "disclaimer"}))
 
 
+RANGE = re.compile(r" the range (of [\d.,]+–[\d.,]+|up to [\d.,]+|that starts at [\d.,]+) (mg|mL)")
+
+
 def _check(knowledge: KnowledgeBase, amount: Amount, *concepts: str, **known: Any) -> dict[str, str]:
     question = Question(
         kind="dose_check", concepts=("ketamine", *concepts), amounts=(amount,), patient=_patient(**known)
@@ -142,6 +146,7 @@ def _check(knowledge: KnowledgeBase, amount: Amount, *concepts: str, **known: An
     envelope = _ask(knowledge, question)
     assert envelope.dose_check is not None
     assert len(envelope.compared) == len(envelope.dose_check["results"])
+    assert all(RANGE.search(said) for said in envelope.compared), envelope.compared
     return {one["statement"]: one["position"] for one in envelope.dose_check["results"]}
 
 
@@ -152,6 +157,7 @@ def test_a_dose_that_was_named_is_compared_with_what_is_curated(knowledge: Knowl
     assert _check(knowledge, oral, "oral", weight_kg="60")["seed-oral-dose"] == "above"
     pump = Amount("rate", Fraction(200), "mg/24h")
     assert _check(knowledge, pump, "subcutaneous", weight_kg="55")["seed-infusion-cancer"] == "within"
+    assert _check(knowledge, pump, "frail", weight_kg="55") == {"me-frail": "above"}
 
 
 def test_a_what_if_is_worked_out_and_not_kept(knowledge: KnowledgeBase) -> None:

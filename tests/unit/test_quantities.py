@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.quantities import Quantity, QuantityReader, find_quantities, written
+from bot.nlu.quantities.model import Quantity, written
+from bot.nlu.quantities.reader import QuantityReader, find_quantities
 from knowledge.content_files import CONTENT, ContentError
 from knowledge.content_reader import ContentReader
 from knowledge.dosing.units import UnitError, convert

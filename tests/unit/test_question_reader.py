@@ -162,6 +162,13 @@ def test_what_is_worded_as_a_question_never_merely_tells(model: Path, matcher: M
     assert _intent(_processed(model, matcher, told)) == "inform"
 
 
+def test_what_tells_asks_as_well_where_a_question_is_likely_enough(model: Path, matcher: Matcher) -> None:
+    told = "He is thirsty from a bowl of leaves"
+    assert _intent(_processed(model, matcher, told, asks_beside=0.0)) == "ask_dosing"
+    assert _intent(_processed(model, matcher, told, asks_beside=1.01)) == "inform"
+    assert _intent(_processed(model, matcher, "He is thirsty", asks_beside=0.0)) == "inform"
+
+
 def test_what_is_about_something_else_is_not_cut(model: Path, matcher: Matcher) -> None:
     text = f"Who won the football match? When does the train to the capital of France leave? {WATCH}"
     assert _parts(_processed(model, matcher, text)) == [("out_of_scope", text)]

@@ -18,6 +18,8 @@ from knowledge.assertion_rules import AssertionRules
 from knowledge.content_files import CONTENT, Content, TopicContent, read_content
 from knowledge.cues import Cues
 from knowledge.privacy import Privacy
+from knowledge.spoken import Spoken
+from knowledge.voice import Voice
 
 SCHEMAS = CONTENT / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -35,7 +37,9 @@ KINDS: dict[str, tuple[str, type[schema.Record], bool]] = {
     "measures": ("language/measures.yml", language.Measures, False),
     "privacy": ("language/privacy.yml", Privacy, False),
     "speech": ("language/speech.yml", language.Speech, False),
+    "spoken": ("language/spoken.yml", Spoken, False),
     "spelling": ("language/spelling.yml", language.Spelling, False),
+    "voice": ("language/voice.yml", Voice, False),
     "topic": ("*/topic.yml", schema.Topic, False),
     "statements": ("*/statements/*.yml", schema.Statement, True),
     "doses": ("*/doses.yml", schema.Regimen, True),

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 from knowledge import models
 from knowledge.browse import Catalogue, catalogue
 from knowledge.content_files import ContentError
-from knowledge.rendering.plain import CERTAINTY, REVIEW
+from knowledge.rendering.wording import CERTAINTY, REVIEW
 
 
 @dataclass(frozen=True)

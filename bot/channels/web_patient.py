@@ -53,12 +53,15 @@ class PatientBar:
         others = editable([one for one in criteria if one.slot not in told])
         return {"known": [one.dict() for one in known], "tellable": [one.dict() for one in others]}
 
+    async def edit(self, slots: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[str, str]:
+        """The message that carries the edit in ``body`` of the patient in ``slots``, and what is shown of it.
 
-def edit_of(criteria: Sequence[Criterion], body: Mapping[str, Any]) -> tuple[str, str]:
-    """The message that carries the edit in ``body``, and what the conversation shows of it.
+        Raises :class:`Refused` where the conversation's topic has no such criterion, or the value is no text.
+        """
+        return _edit(await self.criteria(slots.get("topic")), body)
 
-    Raises :class:`Refused` where there is no such criterion, or the value is no text.
-    """
+
+def _edit(criteria: Sequence[Criterion], body: Mapping[str, Any]) -> tuple[str, str]:
     slot, value = body.get("slot"), body.get("value")
     criterion = next((one for one in criteria if one.slot == slot), None)
     if criterion is None:

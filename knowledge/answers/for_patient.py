@@ -18,6 +18,7 @@ from knowledge.queries import KnowledgeBase
 
 NEXT_STEP = "On what is known of this patient, the step to turn to: {label}."
 NOTHING_AHEAD = "On what is known of this patient, no further step of the pathway is open."
+PASSED_OVER = "A later step is done already."
 SKIPPED = "Not done yet, though a later step is: {labels}."
 
 
@@ -36,8 +37,8 @@ def pathway(knowledge: KnowledgeBase, question: Question) -> Envelope:
         return _nothing_ahead(knowledge, question, placed)
     ids = [one.id for one in envelope.statements]
     led = with_companions(knowledge, list(dict.fromkeys([*turn.step.statements, *ids])))
-    skipped = [one.step.label for one in placed if one.status == "skipped"]
-    words = [NEXT_STEP.format(label=turn.step.label)]
+    words = [NEXT_STEP.format(label=turn.step.label), *([PASSED_OVER] if turn.status == "skipped" else [])]
+    skipped = [one.step.label for one in placed if one.status == "skipped" and one is not turn]
     words += [SKIPPED.format(labels="; ".join(skipped))] if skipped else []
     shown = compose.answered(knowledge, question, knowledge.statements(led), headline=" ".join(words))
     return _placed(knowledge, question, shown, placed)

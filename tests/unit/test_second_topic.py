@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import Engine
 
+from bot.channels.door import Refused
+from bot.channels.web_patient import PatientBar
 from knowledge.answers.question import AUDIENCES, Audience, Question
 from knowledge.answers.registry import REGISTRY, answer
 from knowledge.checks import check
@@ -51,11 +55,16 @@ def _add(source: Path, target: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def knowledge(both: Content, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+def engine(both: Content, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine = open_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'knowledge.sqlite'}")
     load(engine, both, "both")
-    yield KnowledgeBase(engine)
+    yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def knowledge(engine: Engine) -> KnowledgeBase:
+    return KnowledgeBase(engine)
 
 
 def test_both_topics_are_there(both: Content) -> None:
@@ -98,3 +107,15 @@ def test_both_topics_have_a_general_answer_to_most_kinds(both: Content) -> None:
 def _has_general_answer(topic: TopicContent, kind: QuestionKind) -> bool:
     """Whether a question of ``kind`` needs no more than its topic; one about sources needs an answer before it."""
     return kind != "sources" and bool(topic.topic.answers.get(kind))
+
+
+def test_the_patient_bar_takes_the_criteria_of_the_conversations_topic(both: Content, engine: Engine) -> None:
+    first, second = both.topics
+    bar = PatientBar(engine)
+    for topic, other in ((first, second), (second, first)):
+        own = next(one.slot for one in topic.criteria if one.slot not in {taken.slot for taken in other.criteria})
+        slots = {"topic": topic.topic.id}
+        payload, _ = asyncio.run(bar.edit(slots, {"slot": own, "value": None}))
+        assert own in payload
+        with pytest.raises(Refused, match=own):
+            asyncio.run(bar.edit({"topic": other.topic.id}, {"slot": own, "value": None}))

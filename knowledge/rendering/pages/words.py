@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 
 from knowledge import models
 from knowledge.browse import Grade
-from knowledge.rendering import plain
+from knowledge.rendering import wording
 
 CERTAINTY: dict[str, str] = {
-    **plain.CERTAINTY,
+    **wording.CERTAINTY,
     "verified-primary": "checked against the source itself",
     "conflict": "sources disagree",
 }
-REVIEW = plain.REVIEW
+REVIEW = wording.REVIEW
 KIND: dict[str, str] = {
     "recommendation": "Recommendation",
     "evidence": "Evidence",

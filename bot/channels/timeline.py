@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
+from itertools import takewhile
 from typing import Any
+
+from bot.channels.exchange import Message
 
 Event = Mapping[str, Any]
 Shown = dict[str, Any]
@@ -19,19 +22,17 @@ def timeline(events: Sequence[Event], after: int = -1) -> list[Shown]:
     return [one for one in shown if one is not None]
 
 
-def answers_to(events: Sequence[Event], message_id: str) -> bool:
-    """Whether the client's message ``message_id`` has been answered."""
-    asked = [number for number, one in enumerate(events) if _is_said(one) and one.get("message_id") == message_id]
-    if not asked:
-        return False
-    later = (one for one in events[asked[-1] + 1 :] if _is_said(one) or _envelope(one))
-    return _envelope(next(later, {})) is not None
+def answers_to(events: Sequence[Event], message_id: str) -> list[Message]:
+    """The answers to the client's message ``message_id``; none where it has not been answered."""
+    asked = [number for number, one in enumerate(events) if is_said(one) and one.get("message_id") == message_id]
+    later = events[asked[-1] + 1 :] if asked else ()
+    return [_message(one) for one in takewhile(lambda one: not is_said(one), later) if _envelope(one) is not None]
 
 
 def _shown(number: int, events: Sequence[Event]) -> Shown | None:
     event = events[number]
     common: Shown = {"n": number, "at": _time(event)}
-    if _is_said(event):
+    if is_said(event):
         metadata = event.get("metadata") or {}
         text = metadata.get("shown") or event.get("text") or ""
         return common | {
@@ -40,16 +41,15 @@ def _shown(number: int, events: Sequence[Event]) -> Shown | None:
             "text": text,
             "removed": metadata.get("removed") or [],
         }
-    if (envelope := _envelope(event)) is not None:
-        buttons = (event.get("data") or {}).get("buttons") or []
-        message = {"text": event.get("text"), "buttons": buttons, "custom": envelope}
-        return common | {"type": "answer", "message": message}
-    if event.get("event") == "session_started" and any(_is_said(one) for one in events[:number]):
+    if _envelope(event) is not None:
+        return common | {"type": "answer", "message": _message(event)}
+    if event.get("event") == "session_started" and any(is_said(one) for one in events[:number]):
         return common | {"type": "session"}
     return None
 
 
-def _is_said(event: Event) -> bool:
+def is_said(event: Event) -> bool:
+    """Whether ``event`` is a message of the user."""
     return event.get("event") == "user" and event.get("text") is not None
 
 
@@ -58,6 +58,11 @@ def _envelope(event: Event) -> dict[str, Any] | None:
         return None
     envelope: dict[str, Any] | None = (event.get("data") or {}).get("custom")
     return envelope or None
+
+
+def _message(event: Event) -> Message:
+    data = event.get("data") or {}
+    return {"text": event.get("text"), "buttons": data.get("buttons") or [], "custom": data.get("custom")}
 
 
 def _time(event: Event) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -17,10 +17,11 @@ from sanic.response import HTTPResponse
 from bot.channels.chat_pages import NOT_BUILT, SCRIPT, File, read_files, security_headers
 from bot.channels.door import Door, Refused, guard, json_body
 from bot.channels.exchange import Incoming, Message, answer_before_rasa, events_of
+from bot.channels.once import Once
 from bot.channels.streams import Listener, Streams
-from bot.channels.timeline import answers_to, timeline
+from bot.channels.timeline import timeline
 from bot.channels.turn import Handler, Turn, audience_of, metadata_of, take
-from bot.channels.web_patient import PatientBar, edit_of
+from bot.channels.web_patient import PatientBar
 from bot.settings import Access
 from knowledge.settings import Settings
 from knowledge.store import open_store
@@ -115,7 +116,7 @@ class _Chat:
         self._streams = streams
         self._bar = bar
         self._on_new_message = on_new_message
-        self._under_way: dict[tuple[str, str], asyncio.Task[list[Message]]] = {}
+        self._once = Once()
 
     async def message(self, request: Request) -> HTTPResponse:
         """``POST /chat/messages``: answers a message once, however often it is sent."""
@@ -128,7 +129,7 @@ class _Chat:
     async def edit(self, request: Request) -> HTTPResponse:
         """``POST /chat/patient``: changes one criterion of the patient, or takes it back."""
         sender, body = await self._let_in(request, EDIT_FORM)
-        payload, shown = edit_of(await self._bar.criteria(), body)
+        payload, shown = await self._bar.edit(_slots(await _whole_conversation(request.app, sender)), body)
         return await self._answered(request.app, _turn(sender, body, payload, {payload: shown}), _after_in(body))
 
     async def events(self, request: Request) -> HTTPResponse:
@@ -172,43 +173,34 @@ class _Chat:
         return visitor.conversation(_named(request.args.get("conversation")))
 
     async def _answered(self, app: Sanic, turn: Turn, after: int) -> HTTPResponse:
-        messages = await self._once(app, turn)
+        answers = await self._once.answers(app, turn.sender, str(turn.message_id), partial(self._take, app, turn))
         reply = await self._reply(app, turn.sender, after)
+        # What is kept is among the tracker's events; of any other answer the client hears here, and may ask again.
+        lost = [] if answers.kept else [one for one in answers.messages if one["custom"]["status"] == "unavailable"]
         kept = {one["message"]["custom"]["answer_id"] for one in reply["events"] if one["type"] == "answer"}
-        # What Rasa did not answer is not in the tracker: the client hears it, and may ask again.
-        reply["events"] += [_not_kept(one) for one in messages if one["custom"]["answer_id"] not in kept]
+        reply["events"] += [_not_kept(one) for one in lost if one["custom"]["answer_id"] not in kept]
         return response.json(reply)
-
-    async def _once(self, app: Sanic, turn: Turn) -> list[Message]:
-        """The answers to ``turn``; none where they are in the tracker already."""
-        key = (turn.sender, str(turn.message_id))
-        task = self._under_way.get(key)
-        if task is None:
-            if answers_to(events_of(await _whole_conversation(app, turn.sender)), key[1]):
-                return []
-            task = self._under_way.setdefault(key, asyncio.ensure_future(self._take(app, turn)))
-        # A client that hangs up stops nothing: the answer will be there when it comes back.
-        return await asyncio.shield(task)
 
     async def _take(self, app: Sanic, turn: Turn) -> list[Message]:
         self._streams.typing(turn.sender, str(turn.message_id))
         try:
-            messages = await take(app, turn, self._on_new_message)
-            # An answer that is kept reaches the client as an event of the tracker.
-            return [one for one in messages if one["custom"]["status"] == "unavailable"]
+            return await take(app, turn, self._on_new_message)
         finally:
-            self._under_way.pop((turn.sender, str(turn.message_id)), None)
             self._streams.moved(turn.sender)
 
     async def _reply(self, app: Sanic, sender: str, after: int) -> dict[str, Any]:
         tracker = await _whole_conversation(app, sender)
         events = events_of(tracker)
-        slots = tracker.current_slot_values() if tracker else {}
-        return {"events": timeline(events, after), "next": len(events) - 1, "patient": await self._bar.of(slots)}
+        patient = await self._bar.of(_slots(tracker))
+        return {"events": timeline(events, after), "next": len(events) - 1, "patient": patient}
 
 
 async def _whole_conversation(app: Sanic, sender: str) -> DialogueStateTracker | None:
     return await app.ctx.agent.tracker_store.retrieve_full_tracker(sender)
+
+
+def _slots(tracker: DialogueStateTracker | None) -> dict[str, Any]:
+    return tracker.current_slot_values() if tracker else {}
 
 
 def _turn(sender: str, body: Mapping[str, Any], text: object, offered: Mapping[str, str]) -> Turn:

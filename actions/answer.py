@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,9 +17,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from actions.audience import audience_of_words
 from actions.intents import ended
 from actions.questions import read_questions, topic_of
+from actions.read_back import READ_BACK
 from actions.reader import Asked
+from actions.retraction import forget_question, retract
 from actions.state import State, read_state, remember_answer, remember_patient
-from actions.turn import Turn, take_turn
+from actions.turn import RETRACT, Turn, intent_of, take_turn
 from knowledge.answers import offers
 from knowledge.answers.compose import criteria_shown
 from knowledge.answers.conversation import without_knowledge
@@ -28,12 +30,13 @@ from knowledge.answers.interview import open_criterion, still_open
 from knowledge.answers.patient_record import refused, same_patient
 from knowledge.answers.question import Question
 from knowledge.answers.removed import removed
-from knowledge.answers.summary import changed, one_line
+from knowledge.answers.summary import changed, one_line, withdrawn
 from knowledge.audit import AuditLog
 from knowledge.eligibility import is_judged
 from knowledge.embed import BackgroundEmbedding
 from knowledge.gaps import terms_of
 from knowledge.queries import KnowledgeBase
+from knowledge.rendering.aloud import with_speech
 from knowledge.rendering.plain import plain
 from knowledge.schema import Criterion
 from knowledge.settings import Settings
@@ -78,7 +81,8 @@ class ActionAnswer(Action):
         replied = self._reply(tracker)
         for envelope in _with_removed(replied.envelopes, tracker):
             buttons = [{"title": offer.title, "payload": offer.payload} for offer in envelope.next]
-            dispatcher.utter_message(text=plain(envelope), buttons=buttons, json_message=envelope.dict())
+            document = with_speech(envelope) if _is_spoken(tracker) else envelope.dict()
+            dispatcher.utter_message(text=plain(envelope), buttons=buttons, json_message=document)
         return [*replied.events, *_remember_reader(tracker)]
 
     def _reply(self, tracker: Tracker) -> _Replied:
@@ -88,7 +92,7 @@ class ActionAnswer(Action):
                 knowledge = moment.about(topic_of(moment, tracker))
                 criteria = knowledge.readings()
                 state = read_state(tracker, criteria)
-                turn = take_turn(tracker.latest_message, state, criteria)
+                state, turn = _taken(tracker, state, criteria)
                 asked = read_questions(tracker, turn, state)
                 envelopes = _answers(knowledge, asked, turn, state, criteria)
             self._keep(envelopes, asked)
@@ -96,9 +100,11 @@ class ActionAnswer(Action):
             logger.exception("the knowledge base or the audit log cannot be reached")
             audience = audience_of_words(tracker) or "clinician"
             return _Replied([without_knowledge("unavailable", UNREACHABLE, "search", audience, None)], [])
+        if intent_of(turn.message) == READ_BACK:
+            return _Replied(envelopes, [])
         events = remember_patient(criteria, turn.patient.record, turn.patient.confirmed, turn.pending)
         events += remember_answer(envelopes[-1], asked[-1].question, criteria, turn.message, state.categories)
-        return _Replied(envelopes, events)
+        return _Replied(envelopes, [*events, *forget_question(tracker)])
 
     def _keep(self, envelopes: Sequence[Envelope], asked: Sequence[Asked]) -> None:
         for envelope, one in zip(envelopes, asked, strict=False):
@@ -106,6 +112,14 @@ class ActionAnswer(Action):
             question = one.question
             if question.judged is not None and question.rating is not None:
                 self._audit.judge(question.judged, question.rating, question.choice, envelope.created_at)
+
+
+def _taken(tracker: Tracker, state: State, criteria: Sequence[Criterion]) -> tuple[State, Turn]:
+    """What the last message does to what is known, and the state that it is answered from."""
+    if intent_of(tracker.latest_message) != RETRACT:
+        return state, take_turn(tracker.latest_message, state, criteria)
+    retraction = retract(tracker, state, criteria)
+    return replace(state, asking=retraction.asking), retraction.turn
 
 
 def _answers(
@@ -126,6 +140,8 @@ def _acknowledged(knowledge: KnowledgeBase, turn: Turn, asked: Asked) -> list[st
     """What the message has changed: all of it where it only tells, else what stood otherwise before."""
     patient = turn.patient
     shown = criteria_shown(knowledge, asked.question)
+    if intent_of(turn.message) == RETRACT:
+        return withdrawn(shown, patient.changes)
     changes = [one for one in patient.changes if asked.tells or one.before is not None]
     said = changed(shown, changes)
     said += [SUPPOSED.format(values=one_line(shown, patient.supposed))] if patient.supposed else []
@@ -150,6 +166,10 @@ def _with_removed(envelopes: Sequence[Envelope], tracker: Tracker) -> list[Envel
     metadata = tracker.latest_message.get("metadata") or {}
     said = removed(metadata.get("removed"))
     return [envelopes[0].copy(update={"removed": said}), *envelopes[1:]]
+
+
+def _is_spoken(tracker: Tracker) -> bool:
+    return (tracker.latest_message.get("metadata") or {}).get("transcript") is not None
 
 
 def _with_judgements(envelope: Envelope) -> Envelope:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import get_args
 
+from actions.read_back import READ_BACK
 from actions.told import REPLIES
-from actions.turn import CLEAR, EDIT, INFORM, NEW, WITHDRAW, Message, intent_of
-from knowledge.answers import conversation, follow_up, interview, patient_record, registry
+from actions.turn import CLEAR, EDIT, INFORM, NEW, RETRACT, WITHDRAW, Message, intent_of
+from knowledge.answers import conversation, follow_up, interview, patient_record, read_back, registry, retraction
 from knowledge.answers.envelope import Envelope
 from knowledge.answers.question import Question
 from knowledge.queries import KnowledgeBase
@@ -39,12 +40,14 @@ SPECIAL: dict[str, AnswerFunction] = {
     WITHDRAW: patient_record.withdrawn,
     INFORM: patient_record.noted,
     EDIT: patient_record.edited,
+    RETRACT: retraction.retracted,
+    READ_BACK: read_back.read_back,
     **dict.fromkeys(REPLIES, interview.nothing_open),
 }
 SPECIAL_KINDS: dict[str, QuestionKind] = {
     ONE_OF_A_LIST: "contraindications",
     "ask_review_status": "sources",
-    **dict.fromkeys([INFORM, EDIT, NEW, CLEAR, WITHDRAW, "show_patient"], "patient"),
+    **dict.fromkeys([INFORM, EDIT, NEW, CLEAR, WITHDRAW, RETRACT, "show_patient"], "patient"),
     **dict.fromkeys(["stop", "resume", *REPLIES], "eligibility"),
     **dict.fromkeys([CHOOSING_READER, JUDGING, "ask_why", "ask_more", "ask_shorter", *SMALL_TALK], "meta"),
 }

@@ -21,6 +21,7 @@ from actions.intents import (
     kind_of,
 )
 from actions.patient import SUBJECT, amounts_of, findings_of, told_of_patient
+from actions.read_back import read_back_of
 from actions.state import State
 from actions.told import REPLIES
 from actions.turn import EDIT, INFORM, NEW, WITHDRAW, Turn, choice_of, intent_of
@@ -219,6 +220,7 @@ class Reader:
             wants_figure="figure" in (message.get("manner") or []),
             of_one="person" in (message.get("manner") or []),
             choice=choice_of(message),
+            read_back=read_back_of(metadata),
             **self._judgement(),
             words=words,
         )

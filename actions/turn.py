@@ -22,6 +22,7 @@ from knowledge.schema import Criterion
 Message = dict[str, Any]
 
 NEW, CLEAR, WITHDRAW, INFORM, EDIT = "new_patient", "clear_patient", "withdraw", "inform", "edit_patient"
+RETRACT = "retract_message"
 SAME_PATIENT, WEIGHT = "same-patient", "weight"
 SAME, ANOTHER, SUPPOSING = "same", "another", "supposing"
 ELSEWHERE = "out_of_scope"

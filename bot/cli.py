@@ -13,13 +13,14 @@ import httpx
 import typer
 from rich.console import Console
 
-from bot.commands import evaluate, knowledge
+from bot.commands import evaluate, knowledge, matrix
 from bot.commands.console import console, plain_errors
 from bot.readiness import LOOPBACK, Unready
 from knowledge.settings import ROOT, Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(matrix.app, name="matrix")
 app.command()(evaluate.evaluate)
 
 DEFAULT_PORT = 5005

@@ -22,15 +22,20 @@ from bot.channels.exchange import (
     unavailable,
     visible,
 )
+from bot.channels.read_back import Heard, Parsed, Transcript, Understand, hear
+from bot.nlu.text_cleaner import SPOKEN
 from bot.privacy import Redactor, Removal
+from knowledge.answers.envelope import Envelope
 from knowledge.answers.question import AUDIENCES, Audience
+from knowledge.rendering.aloud import with_speech
 
 logger = logging.getLogger(__name__)
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 # What a client may say beside its message: nothing else of it is kept.
-KEPT = frozenset({"audience", "channel", "transcript"})
+TRANSCRIPT = "transcript"
+KEPT = frozenset({"audience", "channel", TRANSCRIPT})
 
 
 @dataclass(frozen=True)
@@ -60,19 +65,19 @@ def metadata_of(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 async def take(app: Sanic, turn: Turn, on_new_message: Handler) -> list[Message]:
-    """Every answer to ``turn``, at least one, each with its envelope."""
+    """Every answer to ``turn``, at least one, each with its envelope.
+
+    A message with a transcript was spoken: each answer says what to say, and what may be misheard is read back first.
+    """
     early = answer_before_rasa(turn.incoming)
     if early is not None:
         return [_addressed(turn, early)]
     collector = AnswerCollector()
     try:
-        offered = {**await _offered(app, turn.sender), **(turn.always or {})}
-        text = as_text_or_offered(visible(str(turn.incoming.text)), set(offered))
-        if text in offered:
-            told = {**turn.metadata, "shown": offered[text]}
-        else:
-            text, told = without_identifiers(text, turn.metadata)
-        await through_rasa(app, replace(turn, metadata=told), text, collector, on_new_message)
+        tracker = await app.ctx.agent.tracker_store.retrieve(turn.sender)
+        events = events_of(tracker)
+        heard = await hear(_heard(turn, offered_payloads(events)), events, _understanding(app))
+        await through_rasa(app, replace(turn, metadata=heard.told), heard.text, collector, on_new_message)
     except CancelledError:
         logger.error("an answer was cut off")
         raise
@@ -91,32 +96,45 @@ async def through_rasa(app: Sanic, turn: Turn, text: str, collector: AnswerColle
     )
 
 
-def without_identifiers(text: str, metadata: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """``text`` and ``metadata`` without what names a patient; ``removed`` in the metadata says what that was."""
-    redactor = Redactor.load()
-    redacted = redactor.redact(text)
-    kept = dict(metadata)
-    transcript = kept.get("transcript")
-    if isinstance(transcript, dict):
-        kept["transcript"] = {name: _redacted(redactor, value) for name, value in transcript.items()}
+def _heard(turn: Turn, offered: Mapping[str, str]) -> Heard:
+    """The message of ``turn`` without what names a patient; ``removed`` says what that was."""
+    offered = {**offered, **(turn.always or {})}
+    text = as_text_or_offered(visible(str(turn.incoming.text)), set(offered))
+    title = offered.get(text)
+    transcript = Transcript.of(turn.metadata.get(TRANSCRIPT))
+    if transcript is not None and title is None:
+        # A full stop is the recogniser's guess, and makes a statement of what may have been asked.
+        text = text.rstrip(" .")
+    told = {name: value for name, value in turn.metadata.items() if name != TRANSCRIPT}
+    if transcript is not None:
+        heard = (as_text_or_offered(visible(one), set()) for one in transcript.alternatives)
+        others = tuple(Redactor.load().redact(one).text for one in heard if one)
+        transcript = replace(transcript, alternatives=others)
+        told |= {TRANSCRIPT: transcript.as_json(), SPOKEN: True}
+    if title is not None:
+        return Heard(text, {**told, "shown": title}, title, transcript)
+    redacted = Redactor.load().redact(text)
     if redacted.removed:
-        kept["removed"] = [_as_json(one) for one in redacted.removed]
-    return redacted.text, kept
+        told["removed"] = [_as_json(one) for one in redacted.removed]
+    return Heard(redacted.text, told, None, transcript)
 
 
-def _redacted(redactor: Redactor, value: Any) -> Any:
-    if isinstance(value, str):
-        return redactor.redact(value).text
-    return [_redacted(redactor, one) for one in value] if isinstance(value, list) else value
+def _understanding(app: Sanic) -> Understand:
+    """How the trained model understands a text that was spoken."""
+
+    async def understand(text: str) -> Parsed:
+        message = UserMessage(text, metadata={SPOKEN: True})
+        parsed: Parsed = await app.ctx.agent.processor.parse_message(message)
+        return parsed
+
+    return understand
 
 
 def _as_json(removal: Removal) -> dict[str, Any]:
     return {"kind": removal.kind, "count": removal.count}
 
 
-async def _offered(app: Sanic, sender: str) -> dict[str, str]:
-    return offered_payloads(events_of(await app.ctx.agent.tracker_store.retrieve(sender)))
-
-
 def _addressed(turn: Turn, message: Message) -> Message:
-    return {"recipient_id": turn.sender, **message}
+    spoken = turn.metadata.get(TRANSCRIPT) is not None
+    custom = with_speech(Envelope(**message["custom"])) if spoken else message["custom"]
+    return {"recipient_id": turn.sender, **message, "custom": custom}

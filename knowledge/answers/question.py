@@ -68,6 +68,19 @@ class Patient:
 
 
 @dataclass(frozen=True)
+class ReadBack:
+    """Spoken words that may have been misheard: the ``question``, and the ``choices`` where there are some.
+
+    ``waits`` says that a message waits for the reply, ``urgent`` that somebody is in danger, which is answered first.
+    """
+
+    question: str
+    choices: tuple[str, ...] = ()
+    waits: bool = True
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
 class Question:
     """One question of one conversation.
 
@@ -84,7 +97,7 @@ class Question:
     ``asking`` the criterion that the assistant has asked for and not been told. ``wants_figure``: a dose is to be
     worked out, and not only the range to be cited; ``of_one``: one patient is meant. ``choice`` is what a button says
     beside its kind: "anyway", "start", the id of a criterion, or the reason of a judgement. ``judged`` is the id of the
-    answer that is judged, ``rating`` the judgement.
+    answer that is judged, ``rating`` the judgement. ``read_back`` are words to be confirmed before they are answered.
     ``model_version`` is the trained model's, for the envelope. ``words`` is the message, which search alone looks at;
     they are kept nowhere.
     """
@@ -116,4 +129,5 @@ class Question:
     choice: str | None = None
     judged: str | None = None
     rating: Literal["up", "down"] | None = None
+    read_back: ReadBack | None = None
     words: str = field(default="", repr=False)

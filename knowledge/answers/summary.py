@@ -46,6 +46,16 @@ def changed(criteria: Sequence[Criterion], changes: Iterable[Change]) -> list[st
     return [_change(by_slot[one.slot], one) for one in changes if one.slot in by_slot]
 
 
+def withdrawn(criteria: Sequence[Criterion], changes: Iterable[Change]) -> list[str]:
+    """A sentence for each of ``changes`` that is owed to a message taken back, which it does not repeat."""
+    by_slot = {one.slot: one for one in criteria}
+    return [_withdrawal(by_slot[one.slot], one.after) for one in changes if one.slot in by_slot]
+
+
+def _withdrawal(criterion: Criterion, after: Known | None) -> str:
+    return f"Withdrawn: {name_of(criterion)}." if after is None else f"As it was before: {said(criterion, after)}."
+
+
 def _change(criterion: Criterion, change: Change) -> str:
     if change.after is None:
         return f"Taken back: {name_of(criterion)} (was {value_in_words(change.before)})."

@@ -8,7 +8,7 @@ from typing import Any
 from knowledge.answers.envelope import Alert, Envelope, ShownStatement
 from knowledge.rendering.document import Document, Label, Line, Remark, Section, SectionKind, Span, Text, text_lines
 from knowledge.rendering.references import marks, reference
-from knowledge.rendering.wording import CRITERION, STEP, remarks
+from knowledge.rendering.wording import CRITERION, LIMIT, STEP, remarks
 
 
 def document(envelope: Envelope) -> Document:
@@ -73,8 +73,11 @@ class _Arranged:
         return (*said, *worked)
 
     def _calculation(self, one: dict[str, Any]) -> Line:
-        words = f"{one['setting']}, {one['route']}, {one['frequency']}: {one['arithmetic']}"
-        return Line((Text(words), *self._cited(one["statement"])), item=True)
+        limit = LIMIT.format(**one["limit"]) if one["limit"] else ""
+        # In front of the figures: where a line is cut, nobody takes these without it.
+        named = [] if limit in one["arithmetic"] else [limit]
+        words = ", ".join([one["setting"], one["route"], one["frequency"], *named])
+        return Line((Text(f"{words}: {one['arithmetic']}"), *self._cited(one["statement"])), item=True)
 
     def _statements(self) -> Iterator[Line]:
         """Every statement that is neither a warning nor the headline."""

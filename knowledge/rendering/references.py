@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from knowledge.answers.envelope import Citation, Envelope
 from knowledge.rendering.document import Line, Link, Mark, Span, Text
+from knowledge.rendering.wording import ARTICLE, SUPERSEDED
 
 
 def marks(numbers: Iterable[int], envelope: Envelope) -> tuple[Span, ...]:
@@ -17,7 +18,7 @@ def marks(numbers: Iterable[int], envelope: Envelope) -> tuple[Span, ...]:
 
 def reference(citation: Citation, envelope: Envelope) -> Line:
     """One numbered reference; what was not read itself says so and names the reference that reports it."""
-    superseded = citation.superseded_note or ("superseded by a later edition" if citation.superseded_by else "")
+    superseded = citation.superseded_note or (SUPERSEDED if citation.superseded_by else "")
     address = (citation.url or "").rstrip(".")
     known = [part.rstrip(".") for part in (citation.title, superseded) if part]
     words = "".join(f". {part}" for part in known)
@@ -35,7 +36,7 @@ def _reading(citation: Citation, envelope: Envelope) -> tuple[Span, ...]:
     via = next((other for other in envelope.citations if other.source == citation.via), None)
     if via is None:
         return (Text(told + citation.via),)
-    name = "the article" if via.is_article else via.label
+    name = ARTICLE if via.is_article else via.label
     return (Text(f"{told}{name}"), *marks([via.number], envelope))
 
 

@@ -18,6 +18,9 @@ REVIEW: dict[str, str] = {
     "returned": "returned by a reviewer",
 }
 CRITERION: dict[str, str] = {"met": "met", "not_met": "not met", "unknown": "not known"}
+LIMIT = "at most {value} {unit}"
+ARTICLE = "the article"
+SUPERSEDED = "superseded by a later edition"
 STEP: dict[str, str] = {"done": "done", "current": "under way", "next": "next", "skipped": "not done yet"}
 
 

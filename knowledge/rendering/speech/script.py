@@ -11,6 +11,7 @@ from knowledge.rendering.arrange import document
 from knowledge.rendering.document import Line, Mark, Remark, Section, Text
 from knowledge.rendering.speech.punctuation import ended
 from knowledge.rendering.speech.speaker import say
+from knowledge.rendering.wording import ARTICLE, SUPERSEDED
 
 # Warnings stand before all that could be acted on. The question back comes last; sources are named where they belong.
 CHANGES, WHOM, WARNINGS, BEHIND = "changes", "whom", "warnings", "behind warnings"
@@ -30,10 +31,6 @@ ORDER = (
 )
 SOURCE, SOURCES = "Source", "Sources"
 REPORTED = ", not read, as reported by {name}"
-ARTICLE = "the article"
-SUPERSEDED = "superseded by a later edition"
-LIMIT = "at most {value} {unit}"
-FIRST = "Limit: {limit}. "
 # The spans of a warning up to the statement behind it: its label and its words.
 OWN_WORDS = 2
 
@@ -87,8 +84,6 @@ class _Said:
             yield from (replace(self._block(head), is_warning=True) for head, _ in self._warnings())
         elif part == BEHIND:
             yield from (replace(self._block(tail), is_warning=True) for _, tail in self._warnings() if tail.spans)
-        elif part == "doses":
-            yield from map(self._block, self._doses())
         else:
             yield from map(self._block, self._lines(part))
 
@@ -112,16 +107,6 @@ class _Said:
         for line, warning in zip(self._lines("warnings"), self._envelope.warnings, strict=True):
             own = OWN_WORDS if line.spans[1].text.strip() == warning.text else len(line.spans)
             yield Line(line.spans[:own]), Line(line.spans[own:])
-
-    def _doses(self) -> Iterator[Line]:
-        """The figures, each behind the limit that its arithmetic does not name: no cut may part it from them."""
-        lines = self._lines("doses")
-        worked = len(lines) - len(self._envelope.calculations)
-        yield from lines[:worked]
-        for line, one in zip(lines[worked:], self._envelope.calculations, strict=True):
-            limit = LIMIT.format(**one["limit"]) if one["limit"] else ""
-            first = Text(FIRST.format(limit=limit))
-            yield line if limit in one["arithmetic"] else Line((first, *line.spans))
 
     def _block(self, line: Line) -> Block:
         text = "".join(span.text for span in line.spans if not isinstance(span, (Mark, Remark)))

@@ -1,0 +1,114 @@
+"""What is said to a question that reads words back: yes, no, one of the choices, or something else."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.channels.read_back.question import ReadBack, heads
+from bot.channels.read_back.transcript import Transcript
+from bot.channels.read_back.words import bare, is_spelt, written
+from knowledge.voice import Voice
+
+Meant = Literal["yes", "no", "choice", "unclear"]
+
+PAYLOAD = "/read_back"
+YES, NO = "yes", "no"
+# What has more words is no reply that was misheard.
+SHORT = 4
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply: which ``choice`` it is (from 0 on), and whether it was ``clear`` enough to count."""
+
+    meant: Meant
+    choice: int = 0
+    clear: bool = True
+
+
+UNCLEAR = Reply("unclear")
+
+
+def _same(one: Reply, other: Reply | None) -> bool:
+    return other is not None and (one.meant, one.choice) == (other.meant, other.choice)
+
+
+def payload_of(choice: str) -> str:
+    """The payload of the button for ``choice``: "yes", "no", or a number from 1 on."""
+    return f"{PAYLOAD}{json.dumps({'choice': choice})}"
+
+
+class Replies:
+    """Reads replies by the words of a language."""
+
+    def __init__(self, voice: Voice) -> None:
+        """Take the words for yes and no, the ordinals and what stands around a choice."""
+        self._yes = frozenset(map(bare, voice.yes))
+        self._no = frozenset(map(bare, voice.no))
+        self._ordinals = [frozenset(map(bare, words)) for words in voice.ordinals]
+        self._around = sorted(map(bare, voice.around_a_reply), key=len, reverse=True)
+        self._limits = voice.confidence
+
+    def by_button(self, waiting: ReadBack, payload: str) -> Reply | None:
+        """The reply of a button; ``None`` where the button is none of ``waiting``."""
+        if payload == payload_of(YES) and not waiting.choices:
+            return Reply("yes")
+        if payload == payload_of(NO):
+            return Reply("no")
+        numbers = range(len(waiting.choices))
+        return next((Reply("choice", one) for one in numbers if payload == payload_of(str(one + 1))), None)
+
+    def in_words(self, waiting: ReadBack, text: str, transcript: Transcript | None) -> Reply | None:
+        """What ``text``, typed or heard, says to ``waiting``; ``None`` where it says something else."""
+        reply = self._read(waiting, text)
+        if transcript is None:
+            return replace(reply, clear=True) if reply is not None else None
+        others = (self._read(waiting, one) for one in transcript.alternatives)
+        differing = [one for one in others if one is not None and not _same(one, reply)]
+        needed = self._limits.reply if reply is not None else self._limits.figures
+        is_unclear = bool(differing) or transcript.confidence < float(needed)
+        if reply is None:
+            # "No, that's long" is heard of "no, that's wrong".
+            guess = Reply("no") if bare(text).split(" ")[0] in self._no else UNCLEAR
+            return guess if is_unclear and len(text.split()) <= SHORT else None
+        if is_unclear:
+            return UNCLEAR
+        if reply.meant == "choice" and not reply.clear:
+            return replace(reply, clear=transcript.confidence >= float(self._limits.alike_numbers))
+        return reply
+
+    def _read(self, waiting: ReadBack, text: str) -> Reply | None:
+        said = bare(text)
+        chosen = self._choices(waiting, said)
+        is_yes, is_no = said in self._yes, said in self._no
+        # "No" to "no or known?" is a choice as well.
+        if len(chosen) > 1 or (chosen and is_no) or (is_yes and waiting.choices):
+            return UNCLEAR
+        if is_yes or is_no:
+            return Reply("yes" if is_yes else "no")
+        return Reply("choice", chosen[0], clear=self._is_unmistakable(said)) if chosen else None
+
+    def _is_unmistakable(self, said: str) -> bool:
+        """Whether a choice is named in words that sound like no other: by its place, or digit by digit."""
+        return any(said in words for words in self._ordinals) or is_spelt(self._without_edges(said))
+
+    def _choices(self, waiting: ReadBack, said: str) -> list[int]:
+        """Which of the choices ``said`` names: by its number, its words, what is different in it, or all of it."""
+        different, _ = heads([one.label for one in waiting.choices]) if waiting.choices else ([], "")
+        words = {written(said), written(self._without_edges(said))}
+        found = []
+        for number, (choice, head) in enumerate(zip(waiting.choices, different, strict=True)):
+            ordinal = number < len(self._ordinals) and said in self._ordinals[number]
+            if ordinal or words & {written(one) for one in (choice.label, head, choice.text)}:
+                found.append(number)
+        return found
+
+    def _without_edges(self, said: str) -> str:
+        """``said`` without the words that stand around a choice."""
+        while edge := next((one for one in self._around if said.startswith(f"{one} ")), None):
+            said = said.removeprefix(f"{edge} ")
+        while edge := next((one for one in self._around if said.endswith(f" {one}")), None):
+            said = said.removesuffix(f" {edge}")
+        return said

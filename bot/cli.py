@@ -15,6 +15,7 @@ from rich.console import Console
 
 from bot.commands import evaluate, knowledge, matrix
 from bot.commands.console import console, plain_errors
+from bot.commands.upkeep import bring_up_to_date
 from bot.readiness import LOOPBACK, Unready
 from knowledge.settings import ROOT, Settings
 
@@ -33,13 +34,9 @@ Interface = Annotated[str, typer.Option(help="The address to serve at; others th
 def run(port: Port = DEFAULT_PORT, interface: Interface = LOOPBACK) -> None:
     """Bring knowledge base and model up to date, then serve the assistant until Ctrl-C."""
     from bot.server import running
-    from bot.training import train as train_model
 
     settings = Settings.from_environment()
-    knowledge.checked_content(settings)
-    if train_model(settings, console):
-        console.print("Model trained.")
-    knowledge.build_store(settings, retrained=True)
+    bring_up_to_date(settings)
     try:
         with running(settings, port, interface) as assistant:
             console.print(

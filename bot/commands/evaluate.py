@@ -15,6 +15,7 @@ import typer
 from rich.progress import track
 
 from bot.commands.console import console, plain_errors
+from bot.commands.upkeep import bring_up_to_date
 from knowledge.settings import Settings
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def evaluate(
     quiet()
     settings = Settings.from_environment()
     os.environ.update(rasa_environment(settings))
+    bring_up_to_date(settings)
     questions = [one for one in read_questions() if one.half == half.value and one.author == STRANGERS]
     reader = trained_reader(MODEL)
     setup = Setup(meaning=reader.config["meaning"], strength=reader.config["strength"])

@@ -14,11 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.upkeep import bring_up_to_date
 from bot.readiness import LOOPBACK, free_port
 from bot.training import MODEL
+from knowledge.queries import KnowledgeBase
 from knowledge.settings import ROOT
+from knowledge.store import open_store
 from tests.conftest import TEA
-from tests.system.conftest import Running
+from tests.system.conftest import Running, settings_in
 
 FOOTNOTE = Path(sys.executable).parent / "footnote"
 
@@ -149,3 +152,10 @@ def test_rasa_tests_the_stories(assistant: Running, tmp_path: Path) -> None:
     arguments = ["rasa", "test", "core", "--model", str(MODEL), "--stories", str(ROOT / "data" / "stories")]
     result = footnote(*arguments, "--fail-on-prediction-errors", "--out", str(tmp_path), FOOTNOTE_STATE=str(tmp_path))
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_what_an_assistant_is_started_from_is_made_where_nothing_is_there(tmp_path: Path, assistant: Running) -> None:
+    settings = settings_in(tmp_path)
+    bring_up_to_date(settings)
+    statements = KnowledgeBase(open_store(settings.knowledge_url)).statements(["seed-no-routine-use"])
+    assert [one.id for one in statements] == ["seed-no-routine-use"]

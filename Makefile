@@ -56,11 +56,12 @@ test: $(READY) ## All checks and tests, with reduced counts
 soak: check ## The tests that `make test` runs with reduced counts, with their full counts
 	@FOOTNOTE_SOAK=1 $(BIN)/pytest -m soak --durations=0
 
-bench: $(READY) ## Measure the store, the search, the time to understand, and the classifiers side by side
+bench: $(READY) ## Measure the store, the search, the time to understand, privacy, voice, and the classifiers side by side
 	@$(BIN)/python -m benchmarks.knowledge_store
 	@$(BIN)/python -m benchmarks.search_threshold
 	@$(BIN)/python -m benchmarks.understanding
 	@$(BIN)/python -m benchmarks.privacy
+	@$(BIN)/python -m benchmarks.voice_loop
 	@$(BIN)/python -m benchmarks.intents
 
 screenshots: $(READY) $(WEB) ## Draw the pictures of the web chat for README and docs, from a real assistant

@@ -16,4 +16,4 @@ def read_back_of(metadata: Mapping[str, Any]) -> ReadBack | None:
     if not kept:
         return None
     labels = tuple(one["label"] for one in kept["choices"])
-    return ReadBack(kept["question"], labels, waits=bool(kept["text"]), urgent=bool(kept["urgent"]))
+    return ReadBack(kept["question"], labels, kept["name"], waits=bool(kept["text"]), urgent=bool(kept["urgent"]))

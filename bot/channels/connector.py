@@ -25,6 +25,7 @@ from bot.channels.door import TOO_MANY, Refused, guard
 from bot.channels.exchange import Incoming, events_of, offered_payloads
 from bot.channels.once import Once
 from bot.channels.rate import Limiter
+from bot.channels.timeline import answers_to
 from bot.channels.turn import Handler, Turn, take
 from bot.settings import Access
 from knowledge.answers.envelope import Envelope
@@ -33,8 +34,9 @@ logger = logging.getLogger(__name__)
 
 NOT_OFFERED = "This button belongs to another conversation, or to one that has ended. Please ask in words."
 NOT_DELIVERED = "The answer could not be delivered. Please send the message again."
-# Messages whose answers have been delivered, in this process: the newest ones are remembered.
+# How much of an answer has been delivered, in this process: that of the newest messages is remembered.
 REMEMBERED = 10_000
+ALL = -1
 
 Json = dict[str, Any]
 Place = Mapping[str, str]
@@ -119,7 +121,9 @@ class Connector(InputChannel, ABC):
 
 def is_token(token: object, tokens: str) -> bool:
     """Whether ``token``, as it came in, is one of ``tokens``, which are apart by spaces."""
-    return isinstance(token, str) and any(compare_digest(token.encode(), one.encode()) for one in tokens.split())
+    return isinstance(token, str) and any(
+        compare_digest(token.encode(errors="surrogatepass"), one.encode()) for one in tokens.split()
+    )
 
 
 class Desk:
@@ -131,7 +135,7 @@ class Desk:
         self._once = Once()
         self._limiter = Limiter(Access.from_environment().messages_per_minute)
         self._under_way: dict[tuple[str, str], asyncio.Task[None]] = {}
-        self._delivered: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._posted: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def hear(self, app: Sanic, said: Said) -> None:
@@ -156,22 +160,26 @@ class Desk:
     async def _answer(self, app: Sanic, said: Said, key: tuple[str, str]) -> None:
         turn = self._turns.setdefault(key[0], asyncio.Lock())
         async with turn:
-            if key in self._delivered:
+            posted = self._posted.get(key, 0)
+            if posted == ALL:
                 return
-            for message in await self._messages(app, said, key[0]):
+            for message in (await self._messages(app, said, key[0]))[posted:]:
                 await self._tool.post(said.place, message)
-            self._delivered[key] = None
-            if len(self._delivered) > REMEMBERED:
-                self._delivered.popitem(last=False)
+                posted += 1
+                self._posted[key] = posted
+            self._posted[key] = ALL
+            if len(self._posted) > REMEMBERED:
+                self._posted.popitem(last=False)
 
     async def _messages(self, app: Sanic, said: Said, sender: str) -> list[Json]:
-        seconds = self._limiter.wait_seconds(said.user)
+        events = events_of(await app.ctx.agent.tracker_store.retrieve_full_tracker(sender))
+        # One that comes again for its answer is not counted again.
+        seconds = 0 if answers_to(events, said.message_id) else self._limiter.wait_seconds(said.user)
         if seconds:
             return [self._tool.notice(TOO_MANY.format(seconds=seconds))]
         text = said.text
         if said.pressed:
-            tracker = await app.ctx.agent.tracker_store.retrieve(sender)
-            text = self._tool.payload(said.text, offered_payloads(events_of(tracker)))
+            text = self._tool.payload(said.text, offered_payloads(events))
             if text is None:
                 return [self._tool.notice(NOT_OFFERED)]
         turn = Turn(self._tool.name(), sender, Incoming(text), {}, said.message_id)

@@ -53,6 +53,11 @@ async def _answers(app: Sanic, sender: str, message_id: str, take: Take) -> Answ
         # Where the lock store is shared, another process waits here until the tracker holds the answer.
         async with agent.lock_store.lock(f"{sender} {message_id}"):
             kept = answers_to(events_of(await agent.tracker_store.retrieve_full_tracker(sender)), message_id)
-            return Answers(kept, True) if kept else Answers(await take(), False)
+            return Answers(kept, True) if _is_there(kept) else Answers(await take(), False)
     except LockError as error:
         raise Refused(503, BUSY, WAIT_SECONDS) from error
+
+
+def _is_there(kept: list[Message]) -> bool:
+    """Whether a message has an answer: that there was none just then is no answer to one that comes again."""
+    return any(one["custom"]["status"] != "unavailable" for one in kept)

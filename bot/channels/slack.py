@@ -134,7 +134,8 @@ def pressed_in(payload: Json) -> Said | None:
         return None
     team, channel = str((payload.get("team") or {}).get("id")), str(payload["channel"]["id"])
     message: Json = payload.get("message") or {}
-    thread = str(message.get("thread_ts") or "")
+    # An answer that somebody has opened a thread on still stands where it stood.
+    thread = "" if message.get("thread_ts") == message.get("ts") else str(message.get("thread_ts") or "")
     return Said(
         user=f"{team} {payload['user']['id']}",
         thread=(team, channel, thread),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from asyncio import CancelledError
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -61,7 +62,13 @@ def audience_of(metadata: Mapping[str, Any]) -> Audience:
 def metadata_of(body: Mapping[str, Any]) -> dict[str, Any]:
     """What the request ``body`` says beside its message, as far as it is kept."""
     sent = body.get("metadata")
-    return {name: value for name, value in sent.items() if name in KEPT} if isinstance(sent, dict) else {}
+    kept = {name: value for name, value in sent.items() if name in KEPT} if isinstance(sent, dict) else {}
+    return {name: value for name, value in kept.items() if name == TRANSCRIPT or _is_a_name(value)}
+
+
+def _is_a_name(value: object) -> bool:
+    """Whether ``value`` is one of the short names that a client has for its readers and channels."""
+    return isinstance(value, str) and re.fullmatch(r"[a-z][a-z0-9_-]{0,30}", value) is not None
 
 
 async def take(app: Sanic, turn: Turn, on_new_message: Handler) -> list[Message]:

@@ -71,11 +71,13 @@ class Patient:
 class ReadBack:
     """Spoken words that may have been misheard: the ``question``, and the ``choices`` where there are some.
 
-    ``waits`` says that a message waits for the reply, ``urgent`` that somebody is in danger, which is answered first.
+    Its buttons go by its ``name``. ``waits`` says that a message waits for the reply, ``urgent`` that somebody is in
+    danger, which is answered first.
     """
 
     question: str
     choices: tuple[str, ...] = ()
+    name: str = ""
     waits: bool = True
     urgent: bool = False
 

@@ -20,8 +20,9 @@ def read_back(knowledge: KnowledgeBase, question: Question) -> Envelope:
     if heard is None or not heard.waits:
         envelope = compose.without_statements(knowledge, question, "needs_input", SAY_AGAIN, ())
         return envelope.copy(update={"ask": "question"})
-    choices = [_offer(label, str(number)) for number, label in enumerate(heard.choices, 1)] or [_offer(YES, "yes")]
-    buttons = [*choices, _offer(NONE if heard.choices else NO, "no")]
+    offered = [(label, str(number)) for number, label in enumerate(heard.choices, 1)] or [(YES, "yes")]
+    offered.append((NONE if heard.choices else NO, "no"))
+    buttons = [_offer(title, f"{heard.name}-{choice}") for title, choice in offered]
     if heard.urgent:
         asked = {"question_back": heard.question, "ask": "confirm", "next": buttons}
         return emergency(knowledge, question).copy(update=asked)

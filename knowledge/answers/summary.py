@@ -53,7 +53,7 @@ def withdrawn(criteria: Sequence[Criterion], changes: Iterable[Change]) -> list[
 
 
 def _withdrawal(criterion: Criterion, after: Known | None) -> str:
-    return f"Withdrawn: {name_of(criterion)}." if after is None else f"As it was before: {said(criterion, after)}."
+    return f"{'Withdrawn' if after is None else 'As it was before'}: {name_of(criterion)}."
 
 
 def _change(criterion: Criterion, change: Change) -> str:

@@ -16,6 +16,7 @@ from bot.channels.matrix.settings import MatrixSettings, MatrixUnusable
 from bot.cli import app
 from knowledge.answers.conversation import without_knowledge
 from knowledge.rendering.plain import plain
+from tests.golden import names, recorded
 
 ME = "@footnote:hospital.example"
 NAME = "Footnote"
@@ -129,6 +130,14 @@ def test_what_is_offered_is_text_and_no_markup() -> None:
     assert "<b>" not in content["formatted_body"]
     assert "<script>" not in content["formatted_body"]
     assert "<b>5 < 6 & *so*</b>" in content["body"]
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_plain_text_of_an_event_says_all_of_the_answer(name: str) -> None:
+    envelope = recorded(name)
+    answer = {"text": plain(envelope), "buttons": [], "custom": envelope.dict()}
+    bodies = [one["body"].replace("The answer goes on in the next message.", "") for one in contents(answer, [])]
+    assert " ".join("".join(bodies).split()) == " ".join(plain(envelope).split())
 
 
 def test_an_answer_that_is_too_long_for_an_event_is_sent_in_parts() -> None:

@@ -70,7 +70,17 @@ SENT = (200, {"event_id": "$sent"})
 BUSY = (429, {"errcode": "M_LIMIT_EXCEEDED", "retry_after_ms": 20})
 
 
-@pytest.mark.parametrize("troubles", [[], [BUSY], [(502, {})], [BUSY, (500, {"errcode": "M_UNKNOWN"})]])
+@pytest.mark.parametrize(
+    "troubles",
+    [
+        [],
+        [BUSY],
+        [(502, {})],
+        [(404, {"message": "a proxy's word"})],
+        [(200, [])],
+        [BUSY, (500, {"errcode": "M_UNKNOWN"})],
+    ],
+)
 def test_what_will_pass_is_waited_for_under_the_same_key(server: Server, troubles: list[tuple[int, Any]]) -> None:
     server.replies = [*troubles, SENT]
     assert send(server.url) == "$sent"

@@ -122,6 +122,25 @@ def test_a_file_holds_no_trace(store: SQLTrackerStore, engine: Engine) -> None:
         assert b"violinist" not in path.read_bytes()
 
 
+def test_what_was_only_taken_when_it_was_confirmed_is_gone_as_well(store: SQLTrackerStore, engine: Engine) -> None:
+    told = [
+        asked("85 kg, a violinist", "$other"),
+        SlotSet("pending", {"why": "same-patient", "message": {"text": "85 kg, a violinist"}}),
+        BotUttered("The same patient?", data={"custom": {"answer_id": "04"}}),
+        asked("yes", "$yes"),
+        SlotSet("pending", None),
+        SlotSet("weight_kg", "85"),
+        SlotSet("words", words("weight violinist")),
+        BotUttered("Noted.", data={"custom": {"answer_id": "05"}}),
+    ]
+    asyncio.run(store.save(DialogueStateTracker.from_events(SENDER, [*EVENTS, *told])))
+    record = Record(url_of(engine))
+    record.erase(record.versions(ROOM, "$other")[0])
+    after = json.dumps(_events(store)[len(EVENTS) :])
+    assert "violinist" not in after
+    assert "85" not in after
+
+
 def test_every_version_of_a_message_is_found(store: SQLTrackerStore, engine: Engine) -> None:
     tracker = DialogueStateTracker.from_events(
         conversation(ROOM, "$before", BO, NOW), [asked("85 kg", "$first"), asked("58 kg", "$second", edits="$first")]

@@ -127,8 +127,11 @@ def test_alternatives_that_disagree_in_several_places_are_asked_as_a_whole(hear:
         ("she weighs fifteen kilograms", ["fifteen kilograms", "fifty kilograms"]),
         ("she weighs 50 kg", ["50 kg", "15 kg"]),
         ("for 113 minutes", ["113 minutes", "130 minutes"]),
-        ("platelets of 15,000", None),
+        ("platelets of 15,000", ["15,000", "50000"]),
         ("platelets of 15000", ["15000", "50000"]),
+        ("give 2.5 mg", ["2.5 mg", "25 mg"]),
+        ("start at 1.15 mg/kg", ["1.15 mg/kg", "115 mg/kg", "1.50 mg/kg"]),
+        ("what is the half-life", None),
         ("she takes sixty tablets", ["sixty tablets", "sixteen tablets"]),
     ],
 )

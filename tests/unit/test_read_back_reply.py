@@ -12,11 +12,11 @@ from bot.channels.read_back.question import Choice, ReadBack, one_of, whole
 from bot.channels.read_back.reply import Replies, payload_of
 from bot.channels.read_back.transcript import LONGEST_ALTERNATIVE, MOST_ALTERNATIVES, Transcript
 from bot.channels.read_back.words import written
-from knowledge.answers import read_back
 from knowledge.voice import voice_of_the_product
 
 KILOS = one_of(["she weighs fifteen kilograms", "she weighs fifty kilograms"], [], sure=True)
 NEGATED = one_of(["she has no psychosis", "she has known psychosis"], [], sure=True)
+DENIED = one_of(["she has no psychosis", "she has psychosis"], [], sure=True)
 DRUGS = ReadBack("a", "?", (Choice("gabapentin", "on gabapentin"), Choice("pregabalin", "on pregabalin")))
 WHOLE = whole("she weighs 58 kg")
 
@@ -41,8 +41,15 @@ def read(replies: Replies, waiting: ReadBack, text: str) -> object:
         (WHOLE, "no", "no"),
         (WHOLE, "No, that's wrong.", "no"),
         (WHOLE, "nope", "no"),
-        (WHOLE, "yes and she is pregnant", None),
-        (WHOLE, "no psychosis", None),
+        (WHOLE, "yes and she is pregnant", "unclear"),
+        (WHOLE, "no psychosis", "no"),
+        (WHOLE, "it isn't", "no"),
+        (WHOLE, "no, 85 kg", "no"),
+        (DENIED, "I said no psychosis", 0),
+        (DENIED, "that's no psychosis", 0),
+        (DENIED, "psychosis", 1),
+        (DENIED, "psychosis, no", "no"),
+        (KILOS, "fifteen, no", "no"),
         (WHOLE, "she weighs 85 kg", None),
         (WHOLE, "known", None),
         (WHOLE, "fifty eight", None),
@@ -68,7 +75,7 @@ def read(replies: Replies, waiting: ReadBack, text: str) -> object:
         (KILOS, "sixteen", None),
         (KILOS, "fifteen or fifty", None),
         (KILOS, "fifteen milligrams", None),
-        (KILOS, "not fifteen", None),
+        (KILOS, "not fifteen", "no"),
         (NEGATED, "no", "unclear"),
         (NEGATED, "no psychosis", 0),
         (NEGATED, "known", 1),
@@ -91,6 +98,8 @@ def test_a_reply_in_words(replies: Replies, waiting: ReadBack, text: str, meant:
         (WHOLE, "yes", 0.5, ("yeah", "yes sir"), "yes", True),
         (WHOLE, "yes", 0.2, (), "unclear", True),
         (WHOLE, "yes", 0.99, ("no",), "unclear", True),
+        (WHOLE, "I did", 0.9, ("I didn't",), "unclear", True),
+        (WHOLE, "yes", 0.4, (), "unclear", True),
         (WHOLE, "yet", 0.99, ("yes",), "unclear", True),
         (WHOLE, "no", 0.5, (), "no", True),
         (WHOLE, "known", 0.5, (), "unclear", True),
@@ -124,15 +133,15 @@ def test_a_long_message_is_no_reply_that_was_misheard(replies: Replies) -> None:
     assert replies.in_words(WHOLE, "what about monitoring", Transcript(0.95)) is None
 
 
-def test_buttons_are_those_that_the_answer_offers(replies: Replies) -> None:
-    offered = [offer.payload for offer in (read_back._offer("a", "1"), read_back._offer("b", "no"))]
-    assert offered == [payload_of("1"), payload_of("no")]
-    first = replies.by_button(KILOS, payload_of("1"))
+def test_a_button_counts_for_its_own_question_only(replies: Replies) -> None:
+    first = replies.by_button(KILOS, payload_of(KILOS, "1"))
     assert first is not None
     assert (first.meant, first.choice, first.clear) == ("choice", 0, True)
-    assert replies.by_button(KILOS, payload_of("3")) is None
-    assert replies.by_button(KILOS, payload_of("yes")) is None
-    assert replies.by_button(WHOLE, payload_of("1")) is None
+    assert replies.by_button(KILOS, payload_of(KILOS, "3")) is None
+    assert replies.by_button(KILOS, payload_of(KILOS, "yes")) is None
+    assert replies.by_button(WHOLE, payload_of(WHOLE, "1")) is None
+    assert replies.by_button(WHOLE, payload_of(KILOS, "no")) is None
+    assert replies.by_button(DRUGS, payload_of(KILOS, "2")) is None
     assert replies.by_button(WHOLE, "/ask_dosing") is None
 
 

@@ -83,7 +83,7 @@ def test_what_it_told_is_withdrawn_without_being_repeated(talk: Conversation) ->
 def test_what_it_corrected_is_again_as_it_was(talk: Conversation) -> None:
     talk.tell("a", "weight_kg", "58")
     talk.tell("b", "weight_kg", "85")
-    assert talk.retract("b")["acknowledged"] == ["As it was before: weight, kg: 58."]
+    assert talk.retract("b")["acknowledged"] == ["As it was before: weight, kg."]
     assert talk.known == {"weight_kg": "58"}
 
 

@@ -24,6 +24,7 @@ from knowledge.record import Record
 from knowledge.rendering.speech import pages, say
 from knowledge.rendering.speech.cutting import GOES_ON, GOING_ON, SENTENCE_GOES_ON
 from knowledge.rendering.speech.paging import LONGEST, MORE, MORE_WARNINGS
+from knowledge.rendering.speech.punctuation import word_count
 from tests.hostile import hostile_envelopes
 from tests.spoken_numbers import numbers
 
@@ -318,3 +319,10 @@ def test_whatever_an_answer_holds_its_pages_can_be_said(envelope: Envelope) -> N
     for page in said:
         assert len(re.findall(r"[^\W\d_]+", page)) <= LONGEST
         assert all(letter.isalpha() or letter in " .,;:?!'-" for letter in page), page
+
+
+def test_a_word_of_many_parts_is_said_to_its_end() -> None:
+    words = "-".join(["na"] * 150)
+    said = pages(without_knowledge("needs_input", f"I heard: {words}.", "search", "clinician", None))
+    assert sum(page.lower().count("na") for page in said) == 150
+    assert all(word_count(page) <= LONGEST for page in said)

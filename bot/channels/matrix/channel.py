@@ -135,8 +135,8 @@ class _Transactions:
             "m.reaction": talk.reaction,
             "m.room.redaction": talk.redaction,
             "m.room.member": lambda _, event: rooms.member(event),
-            "m.room.encryption": lambda _, event: rooms.encrypted(event),
-            "m.room.encrypted": lambda _, event: rooms.encrypted(event),
+            "m.room.encryption": lambda _, event: rooms.encryption(event),
+            "m.room.encrypted": lambda _, event: rooms.unreadable(event),
             "m.room.tombstone": lambda _, event: rooms.replaced(event),
         }
 
@@ -153,12 +153,17 @@ class _Transactions:
     async def _take(self, app: Sanic, events: list[Event]) -> None:
         by_room: defaultdict[str, list[Event]] = defaultdict(list)
         for event in events:
-            if event.get("type") in self._takers and not (event.get("unsigned") or {}).get("redacted_because"):
+            if self._is_to_be_taken(event):
                 by_room[str(event.get("room_id"))].append(event)
         rooms = [self._take_room(app, one) for one in by_room.values()]
         failures = [one for one in await asyncio.gather(*rooms, return_exceptions=True) if one is not None]
         if failures:
             raise failures[0]
+
+    def _is_to_be_taken(self, event: Event) -> bool:
+        kind, unsigned = event.get("type"), event.get("unsigned")
+        removed = isinstance(unsigned, dict) and unsigned.get("redacted_because")
+        return isinstance(kind, str) and kind in self._takers and not removed
 
     async def _take_room(self, app: Sanic, events: list[Event]) -> None:
         async with self._rooms_at_once:

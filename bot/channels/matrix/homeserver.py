@@ -154,15 +154,17 @@ class Homeserver:
             except httpx.TransportError as error:
                 reason = type(error).__name__
             else:
-                problem = _as_json(reply)
-                if reply.is_success:
-                    return problem
+                body_of = _as_json(reply)
+                if reply.is_success and body_of is not None:
+                    return body_of
+                problem = body_of or {}
                 reason = str(problem.get("errcode") or reply.status_code)
                 if reason in TO_BE_MENDED:
                     break
                 if reply.status_code == 429:
                     pause = pause and max(pause, min(_wait_seconds(problem), LONGEST_PAUSE_SECONDS))
-                elif reply.status_code < 500:
+                elif reply.status_code < 500 and "errcode" in problem:
+                    # What has no code is a proxy's word, not the homeserver's.
                     raise Declined(reason)
             if pause is not None:
                 await asyncio.sleep(pause)
@@ -173,12 +175,12 @@ def _room(room: str) -> str:
     return f"{API}/rooms/{quote(room, safe='')}"
 
 
-def _as_json(reply: httpx.Response) -> Json:
+def _as_json(reply: httpx.Response) -> Json | None:
     try:
         body = reply.json()
     except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}
+        return None
+    return body if isinstance(body, dict) else None
 
 
 def _wait_seconds(problem: Json) -> float:

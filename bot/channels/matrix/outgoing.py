@@ -77,7 +77,7 @@ def _content(plain: str, html: str) -> Content:
 
 
 def _plain(part: Document) -> str:
-    return "\n\n".join(section_text(section) for section in part.sections if section.kind != "pathway")
+    return "\n\n".join(section_text(section) for section in part.sections)
 
 
 def _html(part: Document) -> str:

@@ -15,6 +15,7 @@ from bot.channels.matrix.outgoing import KEY, KEYCAPS, RATINGS, Content, choices
 logger = logging.getLogger(__name__)
 
 MESSAGE, REACTION = "m.room.message", "m.reaction"
+REMARK = "remark"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Post:
                 own = [one for one in choices if one.answer == answer]
                 event = ""
                 for content in contents(message, own):
-                    event = sent.get(number) or await self._send(place, content, to, number, answer)
+                    event = sent.get((answer, number)) or await self._send(place, content, to, number, answer)
                     number += 1
                 for key in (one.key for one in own if one.key in (*KEYCAPS, *RATINGS)):
                     await self._react(place.room, event, key)
@@ -96,18 +97,22 @@ class Post:
             with suppress(Declined):
                 await self._home.redact(place.room, event, f"{event}-withdrawn")
 
-    async def _sent(self, place: Place, to: str) -> dict[int, str]:
-        """What stands in the room of the answers to ``to``, by number: the homeserver forgets keys, but not events."""
+    async def _sent(self, place: Place, to: str) -> dict[tuple[str | None, int], str]:
+        """What stands in the room of the answers to ``to``: the homeserver forgets keys, but not events.
+
+        By answer and number; a remark has no answer.
+        """
         relation = place.relation
         found = await self._home.related(place.room, relation["event_id"], relation["rel_type"])
         me = await self._home.me()
         own = [(one["content"].get(KEY), one["event_id"]) for one in found if one["sender"] == me]
-        return {key["n"]: event for key, event in own if isinstance(key, dict) and key.get("to") == to}
+        ours = ((key, event) for key, event in own if isinstance(key, dict) and key.get("to") == to)
+        return {(key.get("answer"), key["n"]): event for key, event in ours}
 
     async def _send(self, place: Place, content: Content, to: str, number: int, answer: str | None) -> str:
         own: dict[str, Any] = {"to": to, "n": number, "answer": answer}
         whole = {**content, "m.relates_to": place.relation, "m.mentions": {}, KEY: own}
-        return await self._home.send(place.room, MESSAGE, f"{to}-{number}", whole)
+        return await self._home.send(place.room, MESSAGE, f"{to}-{answer or REMARK}-{number}", whole)
 
     async def _react(self, room: str, event: str, key: str) -> None:
         relation = {"rel_type": "m.annotation", "event_id": event, "key": key}

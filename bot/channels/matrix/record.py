@@ -29,6 +29,8 @@ PLACE = "matrix"
 RETRACT = "retract_message"
 # What an erased answer is still known by.
 KEPT_OF_AN_ANSWER = ("type", "contract", "answer_id", "created_at", "status", "question")
+# The slot of a message that waits for a confirmation.
+PENDING = "pending"
 # Slots that hold nothing of a patient.
 IMPERSONAL = frozenset({"topic", "references", "audience", "last_answer", "asking"})
 
@@ -117,6 +119,13 @@ def _erased(rows: Sequence[tuple[Row, Data]], message_id: str) -> Iterator[tuple
         if data["event"] == "user" and data.get("message_id") == message_id:
             turn = list(takewhile(lambda one: one[1]["event"] != "user", rows[place + 1 :]))
             told = {name: value for name, value in _set_in(turn) if value != slots.get(name)}
+            if told.get(PENDING) is not None:
+                # What it said was only taken with the reply to the question back.
+                settled = rows[place + 1 + len(turn) :]
+                reply = [*settled[:1], *takewhile(lambda one: one[1]["event"] != "user", settled[1:])]
+                told |= {
+                    name: value for name, value in _set_in(reply) if value is not None and value != slots.get(name)
+                }
             yield row, _without_words(data)
             yield from ((one, _without_answer(answer)) for one, answer in turn if answer["event"] == "bot")
             until = takewhile(lambda one: not _takes_back(one[1], message_id), rows[place + 1 :])

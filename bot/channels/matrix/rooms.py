@@ -64,6 +64,16 @@ class Rooms:
         if await self._home.is_encrypted(room):
             await self.encrypted(event)
 
+    async def encryption(self, event: Event) -> None:
+        """Encryption may have been switched on in the room of ``event``."""
+        if event.get("state_key") == "":
+            await self.encrypted(event)
+
+    async def unreadable(self, event: Event) -> None:
+        """Something that cannot be read was said: in an encrypted room, or by somebody who only pretends that it is."""
+        if await self._home.is_encrypted(str(event["room_id"])):
+            await self.encrypted(event)
+
     async def encrypted(self, event: Event) -> None:
         """What is said in the room of ``event`` cannot be read: says so and leaves."""
         room = str(event["room_id"])
@@ -75,6 +85,8 @@ class Rooms:
 
     async def replaced(self, event: Event) -> None:
         """The room goes on elsewhere: goes there as well, if it may and somebody who may have moved the room."""
+        if event.get("state_key") != "":
+            return
         successor = event["content"].get("replacement_room")
         if isinstance(successor, str) and await self.allows(str(event["sender"])):
             # Where that needs an invitation, one will come or not.

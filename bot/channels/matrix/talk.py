@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from sanic import Sanic
@@ -66,10 +67,13 @@ class Talk:
                 return
             first = read_message({"room_id": said.room, **original})
             said = replace(said, thread=first.thread if first is not None else None)
-            for kept in await self._versions(said.room, said.edits or ""):
-                if kept.message_id != said.event and user_of(kept.sender, said.user):
-                    await self._retract(app, said.room, kept, said.event)
         place = await self._place(app, said)
+        if said.edits is not None and not (place is not None and await self._is_retracted(app, said, place)):
+            # Versions are in their order: a later one of these stays, however late this one comes.
+            versions = await self._versions(said.room, said.edits)
+            for kept in takewhile(lambda one: one.message_id != said.event, versions):
+                if user_of(kept.sender, said.user):
+                    await self._retract(app, said.room, kept, said.event)
         if place is not None:
             await self._answer(app, said, place)
 
@@ -132,8 +136,7 @@ class Talk:
         self, app: Sanic, said: Said, place: Place, events: list[dict[str, Any]], text: str, offered: Mapping[str, str]
     ) -> None:
         """Answer ``text`` unless it was answered, and send what the room has not got yet."""
-        own = next((one for one in events if is_said(one) and one.get("message_id") == said.event), None)
-        if own is not None and (own.get("metadata") or {}).get("retracted"):
+        if _is_retracted(events, said.event):
             return
         if not answers_to(events, said.event):
             refused = self._refused(said)
@@ -160,7 +163,7 @@ class Talk:
         place = Place(room, kept.place["thread"], kept.place["anchor"], None)
         key = f"{cause} {kept.message_id}"
         answers = await self._asking.answers(app, kept.sender, key, payload, place, {payload: REMOVED})
-        if not answers.kept and not is_there(answers):
+        if not is_there(answers):
             raise Away("what a removed message said cannot be withdrawn just now")
         if any(one["custom"]["acknowledged"] for one in answers.messages):
             await self._post.answers(place, key, answers.messages)
@@ -168,8 +171,16 @@ class Talk:
         async with app.ctx.agent.lock_store.lock(kept.sender):
             await asyncio.get_running_loop().run_in_executor(None, self._record.erase, kept)
 
+    async def _is_retracted(self, app: Sanic, said: Said, place: Place) -> bool:
+        return _is_retracted(await conversation_events(app, _sender(said, place)), said.event)
+
     async def _versions(self, room: str, message: str) -> list[Kept]:
         return await asyncio.get_running_loop().run_in_executor(None, self._record.versions, room, message)
+
+
+def _is_retracted(events: Sequence[Event], message: str) -> bool:
+    own = next((one for one in events if is_said(one) and one.get("message_id") == message), {})
+    return bool((own.get("metadata") or {}).get("retracted"))
 
 
 def _sender(said: Said, place: Place) -> str:

@@ -12,7 +12,7 @@ from knowledge.rendering.speech.numbers import number as in_words
 from knowledge.voice import Voice
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_DIGITS = re.compile(r"(?<![\d.,])\d+(?:\.\d+)?(?![\d]|[.,]\d)")
+_DIGITS = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d]|[.,]\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PER_KG = re.compile(r"\s*(?:mg|mcg|milligrams?|micrograms?)\s*(?:/|per|a)\s*(?:kg|kilo\w*)\b")
 
@@ -40,7 +40,7 @@ def sounds_like(text: str, voice: Voice) -> list[Sound]:
 
 def _numbers(low: str, voice: Voice) -> Iterator[Sound]:
     for place in _DIGITS.finditer(low):
-        for other in _other_numbers(place[0], low[place.end() :], voice):
+        for other in _other_numbers(place[0].replace(",", ""), low[place.end() :], voice):
             yield Sound(place.start(), place.end(), other, number=True)
     end = 0
     for place in _WORD.finditer(low):
@@ -48,7 +48,7 @@ def _numbers(low: str, voice: Voice) -> Iterator[Sound]:
         if spoken is None:
             continue
         end = spoken.end
-        if spoken.year or "/" in spoken.digits:
+        if spoken.year or spoken.needs_unit or "/" in spoken.digits:
             continue
         for other in _other_numbers(spoken.digits, low[end:], voice):
             yield Sound(place.start(), end, in_words(other), number=True)
@@ -62,6 +62,10 @@ def _other_numbers(digits: str, behind: str, voice: Voice) -> Iterator[str]:
         # "Nought point five" loses its point, "nought point nought five" one of its noughts.
         if not int(whole) and int(decimals):
             yield f"0.{decimals[1:]}" if decimals.startswith("0") else decimals
+        elif int(whole):
+            yield f"{whole}{decimals}"
+        if decimals in alike:
+            yield f"{whole}.{alike[decimals]}"
         return
     if _YEAR.fullmatch(digits):
         return

@@ -55,8 +55,8 @@ class Meaning:
 
     @property
     def has_figures(self) -> bool:
-        """Whether it holds a number that is no year."""
-        return any(_YEAR.fullmatch(one) is None for one in self.figures)
+        """Whether it holds a number that is no year: one of a unit never is."""
+        return bool(self.quantities) or any(_YEAR.fullmatch(one) is None for one in self.figures)
 
 
 def meaning_of(parsed: Parsed, heard: str, voice: Voice) -> Meaning:

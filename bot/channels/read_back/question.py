@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -43,7 +44,8 @@ class ReadBack:
     """A message that waits until it is confirmed: its likeliest ``text`` and the ``question``.
 
     ``choices`` are what it may have been, none where all of it is in doubt; ``sure`` says that a choice settles it.
-    ``urgent``: somebody is in danger, which is answered before anything is asked.
+    ``urgent``: somebody is in danger, which is answered before anything is asked. By its ``name`` no button of another
+    one is taken for a reply to it.
     """
 
     text: str
@@ -51,6 +53,7 @@ class ReadBack:
     choices: tuple[Choice, ...] = ()
     sure: bool = True
     urgent: bool = False
+    name: str = field(default_factory=lambda: secrets.token_hex(4), compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """The read-back as a conversation keeps it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -35,9 +36,9 @@ def _same(one: Reply, other: Reply | None) -> bool:
     return other is not None and (one.meant, one.choice) == (other.meant, other.choice)
 
 
-def payload_of(choice: str) -> str:
-    """The payload of the button for ``choice``: "yes", "no", or a number from 1 on."""
-    return f"{PAYLOAD}{json.dumps({'choice': choice})}"
+def payload_of(waiting: ReadBack, choice: str) -> str:
+    """The payload of the button of ``waiting`` for ``choice``: "yes", "no", or a number from 1 on."""
+    return f"{PAYLOAD}{json.dumps({'choice': f'{waiting.name}-{choice}'})}"
 
 
 class Replies:
@@ -49,35 +50,51 @@ class Replies:
         self._no = frozenset(map(bare, voice.no))
         self._ordinals = [frozenset(map(bare, words)) for words in voice.ordinals]
         self._around = sorted(map(bare, voice.around_a_reply), key=len, reverse=True)
+        self._negations = frozenset(map(bare, voice.decisive["negation"])) if "negation" in voice.decisive else self._no
         self._limits = voice.confidence
 
     def by_button(self, waiting: ReadBack, payload: str) -> Reply | None:
         """The reply of a button; ``None`` where the button is none of ``waiting``."""
-        if payload == payload_of(YES) and not waiting.choices:
+        if payload == payload_of(waiting, YES) and not waiting.choices:
             return Reply("yes")
-        if payload == payload_of(NO):
+        if payload == payload_of(waiting, NO):
             return Reply("no")
         numbers = range(len(waiting.choices))
-        return next((Reply("choice", one) for one in numbers if payload == payload_of(str(one + 1))), None)
+        return next((Reply("choice", one) for one in numbers if payload == payload_of(waiting, str(one + 1))), None)
 
     def in_words(self, waiting: ReadBack, text: str, transcript: Transcript | None) -> Reply | None:
         """What ``text``, typed or heard, says to ``waiting``; ``None`` where it says something else."""
         reply = self._read(waiting, text)
         if transcript is None:
-            return replace(reply, clear=True) if reply is not None else None
-        others = (self._read(waiting, one) for one in transcript.alternatives)
-        differing = [one for one in others if one is not None and not _same(one, reply)]
+            return replace(reply, clear=True) if reply is not None else self._guess(text, brief=False)
+        differing = [one for one in transcript.alternatives if self._differs(waiting, one, reply)]
         needed = self._limits.reply if reply is not None else self._limits.figures
         is_unclear = bool(differing) or transcript.confidence < float(needed)
         if reply is None:
-            # "No, that's long" is heard of "no, that's wrong".
-            guess = Reply("no") if bare(text).split(" ")[0] in self._no else UNCLEAR
-            return guess if is_unclear and len(text.split()) <= SHORT else None
+            return self._guess(text, brief=is_unclear and len(text.split()) <= SHORT)
         if is_unclear:
             return UNCLEAR
         if reply.meant == "choice" and not reply.clear:
             return replace(reply, clear=transcript.confidence >= float(self._limits.alike_numbers))
         return reply
+
+    def _differs(self, waiting: ReadBack, alternative: str, reply: Reply | None) -> bool:
+        """Whether an ``alternative`` to a ``reply`` means another one: what denies something always does."""
+        read = self._read(waiting, alternative)
+        return self._denies(alternative) if read is None else not _same(read, reply)
+
+    def _guess(self, text: str, *, brief: bool) -> Reply | None:
+        """What a reply means that is none as it stands, if it is one: what says yes or no is no message of its own.
+
+        "No, that's long" is heard of "no, that's wrong"; and "no, 85" would be the answer to another question.
+        """
+        first = bare(text).split(" ")[0]
+        if first in self._no or (len(text.split()) <= SHORT and self._denies(text)):
+            return Reply("no")
+        return UNCLEAR if brief or first in self._yes else None
+
+    def _denies(self, text: str) -> bool:
+        return any(word in self._negations for word in bare(text).split(" "))
 
     def _read(self, waiting: ReadBack, text: str) -> Reply | None:
         said = bare(text)
@@ -97,18 +114,34 @@ class Replies:
     def _choices(self, waiting: ReadBack, said: str) -> list[int]:
         """Which of the choices ``said`` names: by its number, its words, what is different in it, or all of it."""
         different, _ = heads([one.label for one in waiting.choices]) if waiting.choices else ([], "")
-        words = {written(said), written(self._without_edges(said))}
-        found = []
-        for number, (choice, head) in enumerate(zip(waiting.choices, different, strict=True)):
-            ordinal = number < len(self._ordinals) and said in self._ordinals[number]
-            if ordinal or words & {written(one) for one in (choice.label, head, choice.text)}:
-                found.append(number)
-        return found
+        named = [
+            {written(one) for one in (choice.label, head, choice.text)}
+            for choice, head in zip(waiting.choices, different, strict=True)
+        ]
+        placed = [number for number, forms in zip(range(len(named)), self._ordinals, strict=False) if said in forms]
+        if placed:
+            return placed
+        # The less is taken off, the more it is what was said: "no" may belong to the choice.
+        for words in self._ever_barer(said):
+            found = [number for number, forms in enumerate(named) if written(words) in forms]
+            if found:
+                return found
+        return []
 
     def _without_edges(self, said: str) -> str:
         """``said`` without the words that stand around a choice."""
+        return list(self._ever_barer(said))[-1]
+
+    def _ever_barer(self, said: str) -> Iterator[str]:
+        """``said``, and with one more of the words less each time that stand around a choice: those before it first.
+
+        Behind a choice "no" takes it back.
+        """
+        yield said
         while edge := next((one for one in self._around if said.startswith(f"{one} ")), None):
             said = said.removeprefix(f"{edge} ")
-        while edge := next((one for one in self._around if said.endswith(f" {one}")), None):
+            yield said
+        behind = [one for one in self._around if one not in self._no | self._yes]
+        while edge := next((one for one in behind if said.endswith(f" {one}")), None):
             said = said.removesuffix(f" {edge}")
-        return said
+            yield said

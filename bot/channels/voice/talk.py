@@ -77,18 +77,23 @@ class Talk:
             return self._did(utterance, "sent")
         if command in ("repeat", "slower"):
             slow = place.slow or command == "slower"
-            return self._did(utterance, "page", start=0, cut=False, slow=slow, owed=None)
+            return self._did(utterance, "page", start=0, cut=False, slow=slow, owed=self._owed_elsewhere())
         if command == "more" and place.cut:
-            return self._did(utterance, "page", cut=False, owed=None)
+            return self._did(utterance, "page", cut=False, owed=self._owed_elsewhere())
         if command == "more" and place.page + 1 < len(self._run):
             return self._did(utterance, "page", page=place.page + 1, start=0)
         return None
+
+    def _owed_elsewhere(self) -> str | None:
+        """The answer whose warnings are owed, unless it is the one that is being said."""
+        owed = self.place.owed
+        return None if any(one.answer_id == owed for one in self._answers) else owed
 
     async def _answered(self, utterance: Utterance, ask: Ask) -> Spoken:
         metadata = dict(utterance.metadata)
         if utterance.transcript is not None:
             metadata[TRANSCRIPT] = utterance.transcript.as_json()
-        text = GREETING if utterance.event == "start" else utterance.text
+        text = utterance.text or (GREETING if utterance.event == "start" else None)
         incoming = Incoming(text, audience_of(metadata))
         turn = Turn(self._line.channel, self._sender, incoming, metadata, utterance.id)
         messages = self._kept(utterance) or await ask(turn)
@@ -106,8 +111,9 @@ class Talk:
         return self._did(utterance, "page", messages, page=0, start=0, cut=False)
 
     def _kept(self, utterance: Utterance) -> list[Message]:
-        """The answers that ``utterance`` has had already."""
-        return [{"recipient_id": self._sender, **one} for one in answers_to(self._events, utterance.id)]
+        """The answers that ``utterance`` has had already; that there was none just then is no answer."""
+        kept = [{"recipient_id": self._sender, **one} for one in answers_to(self._events, utterance.id)]
+        return kept if any(one["custom"]["status"] != "unavailable" for one in kept) else []
 
     def _show(self, messages: Sequence[Message]) -> None:
         """Take ``messages`` as the answers that are spoken of."""

@@ -39,7 +39,7 @@ class Utterance:
     def is_silence(self) -> bool:
         """Whether nobody spoke."""
         blank = self.text is None or (isinstance(self.text, str) and not self.text.strip())
-        return self.event == "silence" or (self.event is None and self.heard is None and blank)
+        return blank and (self.event == "silence" or (self.event is None and self.heard is None))
 
     @property
     def is_interruption(self) -> bool:

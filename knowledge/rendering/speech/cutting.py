@@ -36,6 +36,8 @@ def cut(block: Block, room: int, spoken: Spoken) -> tuple[str, Block]:
     place, in_need = None, bool(waiting) and word_count(waiting[0]) > room
     if waiting and (in_need or len(taken) <= len(doubts)):
         place = _place(waiting[0], room - word_count(heard), spoken, in_need=in_need)
+    if place is None and not taken:
+        place = _anywhere(waiting[0], room)
     if place is None:
         return f"{heard} {GOES_ON}", replace(block, text=" ".join(waiting), remark="")
     first, rest = waiting[0][:place].rstrip(" ,;:"), waiting[0][place:].lstrip()
@@ -55,6 +57,12 @@ def _place(sentence: str, room: int, spoken: Spoken, *, in_need: bool) -> int | 
         if fitting:
             return fitting[-1]
     return None
+
+
+def _anywhere(sentence: str, room: int) -> int:
+    """The last place within ``room`` words at which one ends: within a word of many parts, where there is no other."""
+    ends = [found.end() for found in re.finditer("[ -]", sentence)]
+    return max((end for end in ends if word_count(sentence[:end]) <= room), default=len(sentence))
 
 
 def _next_word(sentence: str, place: int) -> str:

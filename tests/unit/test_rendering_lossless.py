@@ -50,7 +50,9 @@ def _curated(envelope: Envelope) -> Iterator[str]:
     yield from (one.text for one in envelope.warnings)
     yield from (f"{one.severity.upper()}:" for one in envelope.warnings)
     yield from (one["arithmetic"] + " " + _marks(numbers.get(one["statement"], [])) for one in envelope.calculations)
-    yield from (f"{one['setting']}, {one['route']}, {one['frequency']}: " for one in envelope.calculations)
+    yield from (f"{one['setting']}, {one['route']}, {one['frequency']}" for one in envelope.calculations)
+    limits = (one["limit"] for one in envelope.calculations if one["limit"])
+    yield from (f"at most {limit['value']} {limit['unit']}" for limit in limits)
     yield from (one.text for one in envelope.conflicts)
     for cited in envelope.citations:
         yield f"[{cited.number}] {cited.label}"

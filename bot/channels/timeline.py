@@ -8,9 +8,6 @@ from itertools import takewhile
 from typing import Any
 
 from bot.channels.exchange import Message
-from bot.channels.turn import TRANSCRIPT
-from knowledge.answers.envelope import Envelope
-from knowledge.rendering.aloud import with_speech
 
 Event = Mapping[str, Any]
 Shown = dict[str, Any]
@@ -44,10 +41,8 @@ def _shown(number: int, events: Sequence[Event]) -> Shown | None:
             "text": text,
             "removed": metadata.get("removed") or [],
         }
-    if (envelope := _envelope(event)) is not None:
-        # The tracker keeps the answer alone, in which no channel has put anything.
-        spoken = {"custom": with_speech(Envelope(**envelope))} if _was_spoken(events[:number]) else {}
-        return common | {"type": "answer", "message": {**_message(event), **spoken}}
+    if _envelope(event) is not None:
+        return common | {"type": "answer", "message": _message(event)}
     if event.get("event") == "session_started" and any(is_said(one) for one in events[:number]):
         return common | {"type": "session"}
     return None
@@ -56,12 +51,6 @@ def _shown(number: int, events: Sequence[Event]) -> Shown | None:
 def is_said(event: Event) -> bool:
     """Whether ``event`` is a message of the user."""
     return event.get("event") == "user" and event.get("text") is not None
-
-
-def _was_spoken(events: Sequence[Event]) -> bool:
-    """Whether the last message of the user was heard, and not typed."""
-    last = next((one for one in reversed(events) if is_said(one)), {})
-    return (last.get("metadata") or {}).get(TRANSCRIPT) is not None
 
 
 def _envelope(event: Event) -> dict[str, Any] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from bot.channels.timeline import answers_to, timeline
-from knowledge.answers.conversation import without_knowledge
 
 
 def said(text: str | None, message_id: str = "m", **metadata: Any) -> dict[str, Any]:
@@ -66,16 +65,3 @@ def test_whether_a_message_was_answered() -> None:
     assert not answers_to([*EVENTS, said("and now?", "c")], "c")
     assert not answers_to([said("dose?", "a"), said("why?", "b"), answered("1")], "a")
     assert answers_to([said("dose?", "a"), said("dose?", "a"), answered("1")], "a")
-
-
-def test_what_was_asked_by_voice_is_answered_with_what_to_say() -> None:
-    envelope = without_knowledge("not_found", "Nothing answers 5 mg/h.", "search", "clinician", None).dict()
-    answer = {"event": "bot", "text": "…", "data": {"custom": envelope}, "timestamp": 2.0}
-    spoken = said("dose?", "a", transcript={"confidence": 0.9, "alternatives": []})
-    shown = [
-        one["message"]["custom"] for one in timeline([spoken, answer, said("why?", "b"), answer]) if "message" in one
-    ]
-    assert shown[0]["speech"] == "Nothing answers five milligrams per hour."
-    assert shown[0]["ssml"].startswith("<speak")
-    assert shown[0] | {"speech": "", "ssml": ""} == envelope | {"speech": "", "ssml": ""}
-    assert shown[1] == envelope

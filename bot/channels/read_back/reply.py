@@ -68,8 +68,10 @@ class Replies:
         if transcript is None:
             return replace(reply, clear=True) if reply is not None else self._guess(text, brief=False)
         differing = [one for one in transcript.alternatives if self._differs(waiting, one, reply)]
-        needed = self._limits.reply if reply is not None else self._limits.figures
-        is_unclear = bool(differing) or transcript.confidence < float(needed)
+        needed = self._limits.figures if reply is None else self._limits.reply
+        # A "no" that was none costs another question, and no more.
+        taken = reply is not None and reply.meant == "no"
+        is_unclear = bool(differing) or (not taken and transcript.confidence < float(needed))
         if reply is None:
             return self._guess(text, brief=is_unclear and len(text.split()) <= SHORT)
         if is_unclear:

@@ -1,6 +1,6 @@
 # `make run` and `make test` set up everything they need, on a machine with python3, make, curl and git.
 .DEFAULT_GOAL := help
-.PHONY: help run ask web train test soak check check-web format build bench screenshots
+.PHONY: help run ask web train test environments soak check check-web format build bench screenshots
 PORT ?= 5005
 Q ?= What is the role of ketamine infusion in cancer pain?
 BIN := .venv/bin
@@ -50,10 +50,13 @@ check-web: bot/web/node_modules/.package-lock.json ## The style and types of the
 	@$(NPM) run --silent check
 
 test: $(READY) ## All checks and tests, with reduced counts
-	@$(MAKE) --no-print-directory -j2 check train web
+	@$(MAKE) --no-print-directory -j2 check train web environments
 	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
-soak: check ## The tests that `make test` runs with reduced counts, with their full counts
+environments: $(READY) ## Install what the tests of Matrix and voice need beside the product: a homeserver, a recogniser
+	@$(BIN)/python -W ignore -c "from tests.environments import ready; ready('matrix'); ready('voice')"
+
+soak: check environments ## The tests that `make test` runs with reduced counts, with their full counts
 	@FOOTNOTE_SOAK=1 $(BIN)/pytest -m soak --durations=0
 
 bench: $(READY) ## Measure the store, the search, the time to understand, privacy, voice, and the classifiers side by side

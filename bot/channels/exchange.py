@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +70,11 @@ def _is_data(text: str) -> bool:
 def unavailable(incoming: Incoming) -> Message:
     """The reply where Rasa or the action server produced none."""
     return _reply(incoming, "unavailable", DOWN, "search")
+
+
+def are_there(messages: Sequence[Message]) -> bool:
+    """Whether ``messages`` say more than that there is no answer just now."""
+    return any(one["custom"]["status"] != "unavailable" for one in messages)
 
 
 def _reply(incoming: Incoming, status: Status, words: str, kind: QuestionKind, ask: str | None = None) -> Message:

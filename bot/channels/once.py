@@ -10,7 +10,7 @@ from rasa.core.lock_store import LockError
 from sanic import Sanic
 
 from bot.channels.door import Refused
-from bot.channels.exchange import Message, events_of
+from bot.channels.exchange import Message, are_there, events_of
 from bot.channels.timeline import answers_to
 
 BUSY = "Your message is still being answered. Please try again in a few seconds."
@@ -53,11 +53,7 @@ async def _answers(app: Sanic, sender: str, message_id: str, take: Take) -> Answ
         # Where the lock store is shared, another process waits here until the tracker holds the answer.
         async with agent.lock_store.lock(f"{sender} {message_id}"):
             kept = answers_to(events_of(await agent.tracker_store.retrieve_full_tracker(sender)), message_id)
-            return Answers(kept, True) if _is_there(kept) else Answers(await take(), False)
+            # That there was none just then is no answer to a message that comes again.
+            return Answers(kept, True) if are_there(kept) else Answers(await take(), False)
     except LockError as error:
         raise Refused(503, BUSY, WAIT_SECONDS) from error
-
-
-def _is_there(kept: list[Message]) -> bool:
-    """Whether a message has an answer: that there was none just then is no answer to one that comes again."""
-    return any(one["custom"]["status"] != "unavailable" for one in kept)

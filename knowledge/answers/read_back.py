@@ -10,6 +10,7 @@ from knowledge.answers.envelope import Envelope, Offer
 from knowledge.answers.question import Question
 from knowledge.queries import KnowledgeBase
 
+PAYLOAD = "/read_back"
 SAY_AGAIN = "Please say it again."
 YES, NO, NONE = "Yes", "No", "None of these"
 
@@ -22,7 +23,7 @@ def read_back(knowledge: KnowledgeBase, question: Question) -> Envelope:
         return envelope.copy(update={"ask": "question"})
     offered = [(label, str(number)) for number, label in enumerate(heard.choices, 1)] or [(YES, "yes")]
     offered.append((NONE if heard.choices else NO, "no"))
-    buttons = [_offer(title, f"{heard.name}-{choice}") for title, choice in offered]
+    buttons = [Offer(title=title, payload=payload_of(heard.name, choice)) for title, choice in offered]
     if heard.urgent:
         asked = {"question_back": heard.question, "ask": "confirm", "next": buttons}
         return emergency(knowledge, question).copy(update=asked)
@@ -30,5 +31,6 @@ def read_back(knowledge: KnowledgeBase, question: Question) -> Envelope:
     return envelope.copy(update={"ask": "confirm"})
 
 
-def _offer(title: str, choice: str) -> Offer:
-    return Offer(title=title, payload=f"/read_back{json.dumps({'choice': choice})}")
+def payload_of(name: str, choice: str) -> str:
+    """The payload of the button for ``choice`` ("yes", "no", or a number from 1 on) of the read-back ``name``."""
+    return f"{PAYLOAD}{json.dumps({'choice': f'{name}-{choice}'})}"

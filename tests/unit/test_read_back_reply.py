@@ -9,9 +9,10 @@ import pytest
 
 from bot.channels.read_back.hearing import WAITING_SECONDS, waiting_in
 from bot.channels.read_back.question import Choice, ReadBack, one_of, whole
-from bot.channels.read_back.reply import Replies, payload_of
+from bot.channels.read_back.reply import Replies
 from bot.channels.read_back.transcript import LONGEST_ALTERNATIVE, MOST_ALTERNATIVES, Transcript
 from bot.channels.read_back.words import written
+from knowledge.answers.read_back import payload_of
 from knowledge.voice import voice_of_the_product
 
 KILOS = one_of(["she weighs fifteen kilograms", "she weighs fifty kilograms"], [], sure=True)
@@ -134,14 +135,14 @@ def test_a_long_message_is_no_reply_that_was_misheard(replies: Replies) -> None:
 
 
 def test_a_button_counts_for_its_own_question_only(replies: Replies) -> None:
-    first = replies.by_button(KILOS, payload_of(KILOS, "1"))
+    first = replies.by_button(KILOS, payload_of(KILOS.name, "1"))
     assert first is not None
     assert (first.meant, first.choice, first.clear) == ("choice", 0, True)
-    assert replies.by_button(KILOS, payload_of(KILOS, "3")) is None
-    assert replies.by_button(KILOS, payload_of(KILOS, "yes")) is None
-    assert replies.by_button(WHOLE, payload_of(WHOLE, "1")) is None
-    assert replies.by_button(WHOLE, payload_of(KILOS, "no")) is None
-    assert replies.by_button(DRUGS, payload_of(KILOS, "2")) is None
+    assert replies.by_button(KILOS, payload_of(KILOS.name, "3")) is None
+    assert replies.by_button(KILOS, payload_of(KILOS.name, "yes")) is None
+    assert replies.by_button(WHOLE, payload_of(WHOLE.name, "1")) is None
+    assert replies.by_button(WHOLE, payload_of(KILOS.name, "no")) is None
+    assert replies.by_button(DRUGS, payload_of(KILOS.name, "2")) is None
     assert replies.by_button(WHOLE, "/ask_dosing") is None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sanic import Sanic
 
-from bot.channels.exchange import Incoming, Message, events_of
+from bot.channels.exchange import Incoming, Message, are_there, events_of
 from bot.channels.matrix.post import Place
 from bot.channels.matrix.record import PLACE
 from bot.channels.once import Answers, Once
@@ -40,15 +40,10 @@ class Asking:
         """The same; where the answering is down, only after a while that it is."""
         for seconds in PATIENCE_SECONDS:
             answers = await self.answers(app, sender, message_id, text, place, offered)
-            if answers.kept or is_there(answers):
+            if answers.kept or are_there(answers.messages):
                 return answers.messages
             await asyncio.sleep(seconds)
         return (await self.answers(app, sender, message_id, text, place, offered)).messages
-
-
-def is_there(answers: Answers) -> bool:
-    """Whether ``answers`` say more than that there are none just now."""
-    return all(one["custom"]["status"] != "unavailable" for one in answers.messages)
 
 
 async def conversation_events(app: Sanic, sender: str) -> list[dict[str, Any]]:

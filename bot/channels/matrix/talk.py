@@ -12,7 +12,8 @@ from typing import Any
 
 from sanic import Sanic
 
-from bot.channels.matrix.asking import Asking, conversation_events, is_there
+from bot.channels.exchange import are_there
+from bot.channels.matrix.asking import Asking, conversation_events
 from bot.channels.matrix.choices import choice_by_key, choice_by_number
 from bot.channels.matrix.homeserver import Away, Homeserver
 from bot.channels.matrix.incoming import Said, names_me, names_others, read_message, without_my_name
@@ -163,7 +164,7 @@ class Talk:
         place = Place(room, kept.place["thread"], kept.place["anchor"], None)
         key = f"{cause} {kept.message_id}"
         answers = await self._asking.answers(app, kept.sender, key, payload, place, {payload: REMOVED})
-        if not is_there(answers):
+        if not are_there(answers.messages):
             raise Away("what a removed message said cannot be withdrawn just now")
         if any(one["custom"]["acknowledged"] for one in answers.messages):
             await self._post.answers(place, key, answers.messages)

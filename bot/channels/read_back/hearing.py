@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.channels.read_back.doubt import Doubts, Understand, is_emergency
-from bot.channels.read_back.question import ONE_OF_THESE, SAY_AGAIN, YES_OR_NO, ReadBack, whole
-from bot.channels.read_back.reply import PAYLOAD, Replies, Reply
+from bot.channels.read_back.question import ONE_OF_THESE, YES_OR_NO, ReadBack, whole
+from bot.channels.read_back.reply import Replies, Reply
 from bot.channels.read_back.transcript import Transcript
+from knowledge.answers.read_back import PAYLOAD, SAY_AGAIN
 from knowledge.cues import read_cues
 from knowledge.voice import voice_of_the_product
 

@@ -20,7 +20,6 @@ FIGURES = " The numbers are {figures}."
 FIGURE = " The number is {figures}."
 YES_OR_NO = "Please say yes or no. "
 ONE_OF_THESE = "Please say {ordinals}. "
-SAY_AGAIN = "Please say it again."
 MOST_CHOICES = 3
 # A difference of more words than this is easier heard as a whole.
 LONGEST_LABEL = 6

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.channels.read_back.question import ReadBack, heads
 from bot.channels.read_back.transcript import Transcript
-from bot.channels.read_back.words import bare, is_spelt, written
+from bot.channels.read_back.words import bare, ever_barer, is_spelt, written
+from knowledge.answers.read_back import payload_of
 from knowledge.voice import Voice
 
 Meant = Literal["yes", "no", "choice", "unclear"]
 
-PAYLOAD = "/read_back"
 YES, NO = "yes", "no"
 # What has more words is no reply that was misheard.
 SHORT = 4
@@ -36,11 +35,6 @@ def _same(one: Reply, other: Reply | None) -> bool:
     return other is not None and (one.meant, one.choice) == (other.meant, other.choice)
 
 
-def payload_of(waiting: ReadBack, choice: str) -> str:
-    """The payload of the button of ``waiting`` for ``choice``: "yes", "no", or a number from 1 on."""
-    return f"{PAYLOAD}{json.dumps({'choice': f'{waiting.name}-{choice}'})}"
-
-
 class Replies:
     """Reads replies by the words of a language."""
 
@@ -55,12 +49,14 @@ class Replies:
 
     def by_button(self, waiting: ReadBack, payload: str) -> Reply | None:
         """The reply of a button; ``None`` where the button is none of ``waiting``."""
-        if payload == payload_of(waiting, YES) and not waiting.choices:
+        if payload == payload_of(waiting.name, YES) and not waiting.choices:
             return Reply("yes")
-        if payload == payload_of(waiting, NO):
+        if payload == payload_of(waiting.name, NO):
             return Reply("no")
         numbers = range(len(waiting.choices))
-        return next((Reply("choice", one) for one in numbers if payload == payload_of(waiting, str(one + 1))), None)
+        return next(
+            (Reply("choice", one) for one in numbers if payload == payload_of(waiting.name, str(one + 1))), None
+        )
 
     def in_words(self, waiting: ReadBack, text: str, transcript: Transcript | None) -> Reply | None:
         """What ``text``, typed or heard, says to ``waiting``; ``None`` where it says something else."""
@@ -139,11 +135,4 @@ class Replies:
 
         Behind a choice "no" takes it back.
         """
-        yield said
-        while edge := next((one for one in self._around if said.startswith(f"{one} ")), None):
-            said = said.removeprefix(f"{edge} ")
-            yield said
-        behind = [one for one in self._around if one not in self._no | self._yes]
-        while edge := next((one for one in behind if said.endswith(f" {one}")), None):
-            said = said.removesuffix(f" {edge}")
-            yield said
+        return ever_barer(said, self._around, [one for one in self._around if one not in self._no | self._yes])

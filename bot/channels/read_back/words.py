@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from bot.nlu.number_words import Spoken, begins_number, read_words
@@ -75,3 +75,14 @@ def bare(text: str) -> str:
 def units() -> Units:
     """The units of the product's language, compiled once."""
     return Units(read_language().measures)
+
+
+def ever_barer(said: str, before: Sequence[str], behind: Sequence[str]) -> Iterator[str]:
+    """``said``, and each time with one more taken off: of ``before`` at its beginning, then ``behind`` at its end."""
+    yield said
+    while edge := next((one for one in before if said.startswith(f"{one} ")), None):
+        said = said.removeprefix(f"{edge} ")
+        yield said
+    while edge := next((one for one in behind if said.endswith(f" {one}")), None):
+        said = said.removesuffix(f" {edge}")
+        yield said

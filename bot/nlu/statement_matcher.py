@@ -15,8 +15,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.curated_questions import CuratedQuestion, curated_questions
 from bot.nlu.intent_model import Example, IntentModel, Setup
+from bot.nlu.made_from import MadeFromContent
 from bot.nlu.question_reader import PARTS
-from knowledge.content_files import fingerprint, language_fingerprint
 from knowledge.settings import Settings
 
 STATEMENTS = "statements"
@@ -25,7 +25,7 @@ TELLING = frozenset({"concept", "source_name"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class StatementMatcher(GraphComponent):
+class StatementMatcher(MadeFromContent, GraphComponent):
     """Adds ``statements`` to each part of a message: the likeliest ones, each with its share of the probability.
 
     It learns from the questions that the content gives for its statements. Its place is behind
@@ -69,12 +69,6 @@ class StatementMatcher(GraphComponent):
         with model_storage.read_from(resource) as folder:
             model = IntentModel.load(folder)
         return cls(config, model_storage, resource, model)
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Makes Rasa train this component again when the content or the language has changed."""
-        folder = Settings.from_environment().content
-        return fingerprint(folder) + language_fingerprint(folder)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the curated content; the training examples play no part.

@@ -16,7 +16,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.clean_up import Cleaner
 from bot.nlu.clean_up_vocabulary import CleanUpVocabulary, vocabulary_of
-from knowledge.content_files import fingerprint, language_fingerprint, read_content
+from bot.nlu.made_from import MadeFromContent
+from knowledge.content_files import read_content
 from knowledge.language import read_language
 from knowledge.settings import Settings
 from knowledge.word_lists import plain_english
@@ -30,7 +31,7 @@ SPOKEN = "spoken"
 
 # Registered as a featurizer because only those and tokenizers also get the training examples to work on.
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class TextCleaner(GraphComponent):
+class TextCleaner(MadeFromContent, GraphComponent):
     """Puts the cleaned text in the place of a message's own.
 
     The own text stays in ``original_text``; ``clean_up`` holds the changes, with their place in it, and the doubts.
@@ -66,12 +67,6 @@ class TextCleaner(GraphComponent):
         with model_storage.read_from(resource) as folder:
             document = json.loads((folder / VOCABULARY_FILE).read_text(encoding="utf-8"))
         return cls(Cleaner(CleanUpVocabulary.from_document(document)), model_storage, resource)
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Makes Rasa train this component again when the content or a list of words has changed."""
-        folder = Settings.from_environment().content
-        return fingerprint(folder) + language_fingerprint(folder)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Take the vocabulary from the curated content; the training examples play no part."""

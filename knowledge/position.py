@@ -56,6 +56,15 @@ def turn_to(placed: Sequence[Placed]) -> Placed | None:
     return next(ahead, None)
 
 
+def following(
+    steps: Sequence[PathwayStep], placed: Sequence[Placed], patient: Mapping[str, Known], verdict: Verdict
+) -> PathwayStep | None:
+    """The first step behind all of ``placed`` that concerns the patient; ``None`` where there is no further one."""
+    reached = {one.step.id for one in placed}
+    last = max((number for number, step in enumerate(steps) if step.id in reached), default=-1)
+    return next((step for step in steps[last + 1 :] if not _ruled_out(step, patient, verdict)), None)
+
+
 def holds(condition: Condition | None, patient: Mapping[str, Known]) -> bool:
     """Whether ``condition`` is certainly true of ``patient``; where there is none, it is not."""
     if condition is None:
@@ -67,11 +76,15 @@ def holds(condition: Condition | None, patient: Mapping[str, Known]) -> bool:
 
 def _undone(step: PathwayStep, patient: Mapping[str, Known], verdict: Verdict, passed: bool) -> Status | None:
     """How a step that is not done stands, if it is the first such one; ``passed``: a later one is done."""
-    if verdict in step.ruled_out_by or holds(step.ruled_out_when, patient):
+    if _ruled_out(step, patient, verdict):
         return None
     if holds(step.under_way_when, patient):
         return "current"
     return "skipped" if passed and holds(step.not_done_when, patient) else "next"
+
+
+def _ruled_out(step: PathwayStep, patient: Mapping[str, Known], verdict: Verdict) -> bool:
+    return verdict in step.ruled_out_by or holds(step.ruled_out_when, patient)
 
 
 def _is_known(fact: Fact, patient: Mapping[str, Known]) -> bool:

@@ -67,6 +67,8 @@ def _answered(knowledge: KnowledgeBase, question: Question, selection: Selection
         Alert(severity="context", text=NOT_ABOUT.format(term=concept.label), statement=None)
         for concept in selection.unmatched
     ]
+    if question.kind == "interactions" and question.other_drug is not None:
+        gaps.append(Alert(severity="context", text=NOT_ABOUT.format(term=question.other_drug), statement=None))
     if question.kind not in USE_QUESTIONS or question.audience == "patient":
         return compose.answered(knowledge, question, selection.statements, warned=selection.warnings, gaps=gaps)
     found = precautions(knowledge, question)
@@ -93,9 +95,16 @@ def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope 
         if dosed or (question.kind in DOSE_QUESTIONS and not medicine):
             words = OTHER_DRUG.format(drug=question.other_drug)
             return compose.without_statements(knowledge, question, "refused", words)
-        if not (on_subject or question.source_names) or question.kind == "interactions":
+        about_it = question.kind == "interactions" or not (on_subject or question.source_names)
+        if about_it and not _names_medicines(knowledge, question):
             return not_found(knowledge, question)
     return not_found(knowledge, question) if question.off_topic else None
+
+
+def _names_medicines(knowledge: KnowledgeBase, question: Question) -> bool:
+    """Whether ``question`` names medicines, beside the subject, of which something is held."""
+    named = knowledge.concepts(knowledge.topic().id, question.concepts)
+    return any(concept.category in MEDICINES and not (concept.subject or concept.background) for concept in named)
 
 
 def nothing(knowledge: KnowledgeBase, question: Question) -> str:

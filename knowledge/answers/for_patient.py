@@ -13,11 +13,13 @@ from knowledge.answers.question import Question
 from knowledge.answers.selection import with_companions
 from knowledge.answers.summary import for_whom
 from knowledge.eligibility import judge
-from knowledge.position import Placed, place, turn_to
+from knowledge.position import Placed, following, place, turn_to
 from knowledge.queries import KnowledgeBase
+from knowledge.schema import PathwayStep
 
 NEXT_STEP = "On what is known of this patient, the step to turn to: {label}."
 NOTHING_AHEAD = "On what is known of this patient, no further step of the pathway is open."
+THEN = "After it: {label}."
 PASSED_OVER = "A later step is done already."
 SKIPPED = "Not done yet, though a later step is: {labels}."
 
@@ -35,13 +37,20 @@ def pathway(knowledge: KnowledgeBase, question: Question) -> Envelope:
         return envelope
     if turn is None:
         return _nothing_ahead(knowledge, question, placed)
-    ids = [one.id for one in envelope.statements]
-    led = with_companions(knowledge, list(dict.fromkeys([*turn.step.statements, *ids])))
-    words = [NEXT_STEP.format(label=turn.step.label), *([PASSED_OVER] if turn.status == "skipped" else [])]
-    skipped = [one.step.label for one in placed if one.status == "skipped" and one is not turn]
-    words += [SKIPPED.format(labels="; ".join(skipped))] if skipped else []
-    shown = compose.answered(knowledge, question, knowledge.statements(led), headline=" ".join(words))
+    then = following(steps, placed, known, verdict)
+    steps_ahead = [*turn.step.statements, *(then.statements if then else ())]
+    led = with_companions(knowledge, list(dict.fromkeys([*steps_ahead, *(one.id for one in envelope.statements)])))
+    words = _where(turn, then, placed)
+    shown = compose.answered(knowledge, question, knowledge.statements(led), headline=words)
     return _placed(knowledge, question, shown, placed)
+
+
+def _where(turn: Placed, then: PathwayStep | None, placed: Sequence[Placed]) -> str:
+    """In words: the step to turn to, the one behind it, and what was skipped."""
+    words = [NEXT_STEP.format(label=turn.step.label), *([PASSED_OVER] if turn.status == "skipped" else [])]
+    words += [THEN.format(label=then.label)] if then else []
+    skipped = [one.step.label for one in placed if one.status == "skipped" and one is not turn]
+    return " ".join([*words, *([SKIPPED.format(labels="; ".join(skipped))] if skipped else [])])
 
 
 def _nothing_ahead(knowledge: KnowledgeBase, question: Question, placed: Sequence[Placed]) -> Envelope:

@@ -27,6 +27,10 @@ DOSE_QUESTIONS = frozenset({"dosing", "titration", "dose_check"})
 SURELY = 0.65
 # From this share on a single statement answers even a question that is surely a general one.
 SINGLE = 0.8
+# Whatever is said of the finding or medicine that such a question names belongs to its answer.
+ALL_THAT_IS_SAID = frozenset({"contraindications", "interactions"})
+# A year that stands alone is a source's in these questions only; elsewhere it is the patient's history.
+OF_SOURCES = frozenset({"evidence", "comparison", "sources", "recommendation", "search"})
 MEDICINES = frozenset({"drug", "drug-class"})
 # Questions about using the drug: a contraindication named in one comes first and does not narrow the rest.
 USE_QUESTIONS = DOSE_QUESTIONS | {"recommendation", "eligibility"}
@@ -111,7 +115,7 @@ def _names_several(knowledge: KnowledgeBase, question: Question) -> bool:
 
 def _read_together(knowledge: KnowledgeBase, wanted: Wanted, question: Question) -> bool:
     """Whether all that is said of what ``question`` names belongs together: findings, sources, more than a route."""
-    if question.kind == "contraindications" and wanted.narrowing:
+    if question.kind in ALL_THAT_IS_SAID and wanted.narrowing:
         return True
     by_route = question.kind in DOSE_QUESTIONS and any(concept.category == "route" for concept in wanted.narrowing)
     return (
@@ -186,7 +190,7 @@ def _only_mentioned(concept: models.Concept, question: Question) -> bool:
 
 
 def _sources(knowledge: KnowledgeBase, question: Question) -> tuple[list[str], list[str]]:
-    if not question.source_names and not question.years:
+    if not question.source_names and (not question.years or question.kind not in OF_SOURCES):
         return [], []
     return knowledge.sources_named(question.source_names, question.years)
 

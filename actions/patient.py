@@ -37,6 +37,17 @@ _ON_TOP = re.compile(
     r"|if needed|rescue|(?:for|as) (?:the )?(?:breakthroughs?|rescue|incident|btp))\b",
     re.IGNORECASE,
 )
+# What was given and nothing else, ever.
+_SOLE = re.compile(
+    r"\bonly (?:ever )?(?:had|been on|been given|taken|used|tried|received|been prescribed)(?: the)? $", re.IGNORECASE
+)
+# What does not help now is given now: "is not helping", "failing on", as against "did not help", "failed".
+_NOW = re.compile(
+    r"(?:(?<!been )\bnot|n['’]?t|\bisnt|\barent|\bhardly|\bbarely)(?: \w+ly| even)? \w{3,}ing\b|\bfailing\b"
+    r"|\b(?:is|are)(?: \w+)* (?:use|good|help)"
+    r"|\b(?:does|do)(?:n['’]?t| not)\b",
+    re.IGNORECASE,
+)
 _ADJECTIVE = re.compile(r"\w*(?:ant|ent|ic|ive|ous|id)$")
 
 
@@ -99,7 +110,9 @@ def _finding(finding: dict[str, Any], text: str) -> Finding:
     said = finding["assertion"] != "present" or finding["treatment"] is not None or finding["words"]
     bare = not said and _PARTICIPLE.search(written) is None
     on_top = _ON_TOP.match(text, finding["end"]) is not None
-    return Finding(finding["concept"], finding["assertion"], finding["treatment"], name, bare, on_top)
+    sole = _SOLE.search(text, 0, finding["start"]) is not None
+    going_on = finding["treatment"] == "failed" and any(_NOW.search(words) for words in finding["words"])
+    return Finding(finding["concept"], finding["assertion"], finding["treatment"], name, bare, on_top, sole, going_on)
 
 
 def _is_a_value(quantity: dict[str, Any]) -> bool:

@@ -23,7 +23,7 @@ from knowledge.schema_base import Record
 ASSERTIONS = CONTENT / "language" / "assertions.yml"
 
 Assertion = Literal[
-    "present", "absent", "uncertain", "unknown", "historical", "family", "hypothetical", "asked"
+    "present", "absent", "uncertain", "unknown", "historical", "family", "reported", "hypothetical", "asked"
 ]  # fmt: skip
 Treatment = Literal["failed", "not-tolerated", "ongoing", "not-tried", "contraindicated", "declined"]
 Kind = Literal["finding", "treatment"]

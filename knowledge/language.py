@@ -102,6 +102,7 @@ class Measures(Record):
     changes: list[StrictStr]
     glue: list[StrictStr]
     labels: list[StrictStr]
+    combined: list[StrictStr]
     counted: list[StrictStr]
     time_cues: list[StrictStr]
     time_ends: list[StrictStr]

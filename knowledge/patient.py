@@ -13,9 +13,9 @@ from knowledge.schema import Criterion
 __all__ = ["Amount", "Finding", "Known", "decimal", "read_patient"]
 
 Status = Literal["given", "uncertain", "historical", "unknown"]
-# Said of somebody else, of what might be, or merely asked about: never the patient's.
-NOT_THE_PATIENT = frozenset({"family", "hypothetical", "asked"})
-NOT_MEANT = frozenset({"absent", "family"})
+# Said of somebody else or of a study, of what might be, or merely asked about: never the patient's.
+NOT_THE_PATIENT = frozenset({"family", "reported", "hypothetical", "asked"})
+NOT_MEANT = frozenset({"absent", "family", "reported"})
 FORMER = frozenset({"historical", "failed", "not-tolerated"})
 PERSONAL = ("weight", "age")
 # A criterion's limit that a reading must not pass upwards.
@@ -29,6 +29,7 @@ class Finding:
     """What a message says of a concept: see the assertion rules. ``form`` is how it was written.
 
     ``bare``: it is merely named, and no word says anything of it. ``on_top``: it is given when it is needed.
+    ``sole``: nothing else of its kind was ever given. ``going_on``: what it is said not to do, it does not do now.
     """
 
     concept: str
@@ -37,6 +38,8 @@ class Finding:
     form: str
     bare: bool = False
     on_top: bool = False
+    sole: bool = False
+    going_on: bool = False
 
     @property
     def state(self) -> str:
@@ -120,6 +123,8 @@ def _finding(criterion: Criterion, told: _Told) -> Known | None:
     known += [Known(True, "given") for _ in _measured(criterion, told)]
     if told.is_changed(criterion.changed_among):
         known.append(Known(True, "given"))
+    elif any(one.sole and one.concept in criterion.changed_among for one in told.own):
+        known.append(Known(False, "given"))
     # Of several things said of one criterion a clear "yes" counts first, then a doubt, then a clear "no". What is past
     # counts as a doubt where it speaks against going on, and otherwise for less than a "no" of now.
     return min(known, key=lambda one: _weight(criterion, one), default=None)
@@ -170,8 +175,11 @@ def _treatments(criterion: Criterion, told: _Told) -> Known | None:
 def _choice(criterion: Criterion, told: _Told) -> Known | None:
     if criterion.also_asked:
         meant = [one for one in told.every if one.assertion not in NOT_MEANT]
-        now = _chosen(criterion, (one for one in meant if one.assertion != "historical"), "given")
-        return now or _chosen(criterion, meant, "given")
+        denied = {one.concept for one in told.every if one.assertion == "absent"}
+        now = [one for one in meant if one.assertion != "historical" and one.concept not in denied]
+        given = [one for one in now if one.treatment == "ongoing" and one.assertion == "present"]
+        chosen = _chosen(criterion, now, "given") or _chosen(criterion, given, "given")
+        return chosen or _chosen(criterion, meant if not denied else (), "given")
     concepts = {concept for named in criterion.choices.values() for concept in named}
     own = [one for one in told.own_of(criterion, concepts) if one.assertion != "absent"]
     sure = _chosen(criterion, (one for one in own if one.assertion != "uncertain"), "given")
@@ -198,8 +206,8 @@ def _medicine(criterion: Criterion, told: _Told) -> Known | None:
     sure = regular or [one.concept for one in own if one.state == "ongoing" and not one.on_top] or ongoing
     # "In somebody on 60 mg": what is asked about is taken, at a dose.
     taken = sure or (named if len(set(named)) == 1 else [*told.supposed(criterion.concepts)])
-    # What is of no use is still given, at the dose that is told, where nothing else is.
-    taken = taken or [one.concept for one in own if one.state == "failed" and one.concept in by_day]
+    # What is of no use is still given where nothing else is: at the dose that is told, or as it is said of now.
+    taken = taken or [one.concept for one in own if one.state == "failed" and (one.going_on or one.concept in by_day)]
     return Known(taken[-1], "given") if taken else None
 
 

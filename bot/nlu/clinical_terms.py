@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -33,9 +33,10 @@ ROMAN = re.compile(r"[ivx]+$")
 SHARING = re.compile(r"(?:\b[a-z]+(?: ?/ ?|, ?(?:and |or )?| (?:and|or|nor|&) ))+$")
 # A word that stands for its history where it is denied: "no water, nil sugar" of a water history and a sugar history.
 DENIED = re.compile(
-    r"\b(?:no|nil) (?P<before>[a-z]+(?:(?: ?/ ?|, ?| (?:and|or|nor) )[a-z]+)*)"
+    r"\b(?:no|nil)(?: known| significant| relevant| past| previous)? "
+    r"(?P<before>[a-z]+(?:(?: ?/ ?|, ?| (?:and|or|nor) )[a-z]+)*)"
     r"(?=\s*(?:[,.;)]|$)|\s+(?:no|nil|but|on)\b)"
-    r"|\b(?P<behind>[a-z]+) ?[:-]? ?(?:no|nil|none|nad)(?=\s*(?:[,.;)]|$))"
+    r"|\b(?P<behind>[a-z]+) ?[:-]? ?(?:no|nil|none|nad|neg|negative)(?=\s*(?:[,.;)]|$))"
 )
 HISTORY = "history"
 SHARED = frozenset({"condition", "contraindication", "mechanism", "adverse-effect", "procedure"})
@@ -125,10 +126,10 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
 
     def _found(self, text: str, folded: str) -> list[Found]:
         found = self._matcher.find(text)
-        taken = [(one.start, one.end) for one in found]
-        implied = [*(more for one in found for more in self._sharing(folded, one)), *self._denied(folded)]
-        more = [one for one in implied if not any(start < one.end and one.start < end for start, end in taken)]
-        return sorted([*found, *more], key=lambda one: one.start)
+        implied = [more for one in found for more in self._sharing(folded, one)]
+        for more in (implied, list(self._denied(folded))):
+            found = [*found, *(one for one in more if not _overlaps(one, found))]
+        return sorted(found, key=lambda one: one.start)
 
     def _entities(self, text: str) -> Iterator[dict[str, Any]]:
         folded = fold(text)
@@ -142,6 +143,10 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
             yield _entity("year", match[0], match)
         for match in REFERENCE.finditer(text):
             yield _entity("reference", match[1], match)
+
+
+def _overlaps(one: Found, others: Sequence[Found]) -> bool:
+    return any(other.start < one.end and one.start < other.end for other in others)
 
 
 def _entity(name: str, value: str, place: Found | re.Match[str]) -> dict[str, Any]:

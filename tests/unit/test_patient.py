@@ -159,6 +159,13 @@ def test_a_limit_may_be_one_from_above() -> None:
     assert filled(cold, amounts=[Amount("reading", Fraction(5), "temp")]) is None
 
 
+def test_the_only_medicine_ever_is_no_change() -> None:
+    sole = Finding("milk", "present", "ongoing", "milk", sole=True)
+    assert filled(CHANGED, [sole]) == {"value": False, "status": "given"}
+    assert filled(CHANGED, [sole, said("juice", "historical")]) == {"value": True, "status": "given"}
+    assert filled(CHANGED, [Finding("tea", "present", "ongoing", "tea", sole=True)]) is None
+
+
 def test_two_medicines_of_the_past_are_a_change_too() -> None:
     failed = [said("milk", "present", "failed"), said("juice", "historical")]
     assert filled(CHANGED, failed) == {"value": True, "status": "given"}
@@ -193,6 +200,34 @@ def test_what_is_of_no_use_is_still_taken_at_a_daily_dose() -> None:
     failed, daily = said("milk", "present", "failed"), Amount("dose", Fraction(30), "mg", "milk", Fraction(2))
     assert filled(DRINK, [failed], [daily]) == {"value": "milk", "status": "given"}
     assert filled(DRINK, [failed, said("juice", "present", "ongoing")], [daily])["value"] == "juice"
+
+
+def test_what_is_of_no_use_now_is_taken_and_what_was_of_none_is_not() -> None:
+    now = Finding("milk", "present", "failed", "milk", going_on=True)
+    assert filled(DRINK, [now]) == {"value": "milk", "status": "given"}
+    assert filled(DRINK, [now, said("juice", treatment="ongoing")]) == {"value": "juice", "status": "given"}
+    assert filled(DRINK, [said("milk", treatment="failed")]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "going_on"),
+    [("milk is not helping", True), ("milk isn't really working", True), ("milk did not help", False)],
+)
+def test_what_is_said_of_now_is_told_from_what_is_said_of_then(text: str, going_on: bool) -> None:
+    found = {"concept": "milk", "category": "drug", "assertion": "present", "treatment": "failed", "start": 0, "end": 4}
+    (finding,) = findings_of({"text": text, "findings": [{**found, "words": [text[5:]]}]})
+    assert finding.going_on is going_on
+
+
+def test_a_choice_that_is_denied_or_of_a_study_is_not_meant() -> None:
+    assert filled(PLANNED, [said("pot"), said("bowl", "absent"), said("bowl")]) == {"value": "pot", "status": "given"}
+    assert filled(PLANNED, [said("pot", "reported")]) is None
+
+
+def test_of_several_choices_the_one_in_use_is_meant() -> None:
+    both = [said("pot", treatment="ongoing"), said("bowl", "asked")]
+    assert filled(PLANNED, both) == {"value": "pot", "status": "given"}
+    assert filled(PLANNED, [said("pot", "asked"), said("bowl", "asked")]) is None
 
 
 def test_of_medicines_that_are_compared_none_is_taken_and_no_dose_is_the_patients() -> None:

@@ -184,6 +184,54 @@ NOTES: dict[str, dict[str, Any]] = {
             {"drug": "pregabalin", "outcome": "declined"},
         ]
     },
+    # A finding of the patient in front of a question, and one that a question is about.
+    "schizophrenic patient, fine to start?": {"psychosis": True},
+    "cirrhosis, ok with ketamine?": {"liver_dysfunction": True},
+    "is cirrhosis ok with ketamine?": {},
+    "is it safe in a schizophrenic patient?": {},
+    "the exclusions you list (cirrhosis, glaucoma), whose are they": {},
+    "what if he becomes psychotic? not now": {"psychosis": False},
+    "unclear from the letters whether she was ever rotated": {"rotation_tried": "unknown"},
+    "no known liver or cardiac": {"liver_dysfunction": False, "cardiovascular_disease": False},
+    "heart neg, psych negative": {"cardiovascular_disease": False, "psychosis": False},
+    "no liver or eye problems": {"liver_dysfunction": False, "raised_iop": False},
+    # Of a study, and of nobody here.
+    "what dose of iv ketamine in the 2012 trial": {},
+    "intravenous ketamine against placebo, who did better": {},
+    "on iv ketamine 100 mg/24h, any trial of it?": {"route": "intravenous"},
+    # Ages and weights by their place.
+    "lung cancer, 58 yrs, on methadone": {"age_years": "58", "opioid": "methadone"},
+    "smoker for 40 years, 70 kg": {"weight_kg": "70"},
+    "a gentleman of 72, on methadone": {"age_years": "72", "opioid": "methadone"},
+    "this woman: 44, 52 kg": {"age_years": "44", "weight_kg": "52"},
+    "turning 80 in March, kg 61, cirrhosis": {"age_years": "79", "weight_kg": "61", "liver_dysfunction": True},
+    "weighs 58 sorry 85 kg": {"weight_kg": "85"},
+    "2 and a half years old, 12 kg": {"age_years": "2.5", "weight_kg": "12"},
+    # Doses that change, and those for when they are needed.
+    "MST lowered from 90 mg bd to 60 mg bd": {"opioid": "morphine", "opioid_dose_mg_24h": "120"},
+    "MST reduced from 60 bd to 30 bd": {"opioid": "morphine", "opioid_dose_mg_24h": "60"},
+    "oxynorm 20 mg as rescue": {},
+    "Targinact 20/10 bd": {"opioid": "oxycodone", "opioid_dose_mg_24h": "40"},
+    # One opioid after another, and only one ever.
+    "MST 60 bd then Longtec 40 bd": {"opioid": "oxycodone", "opioid_dose_mg_24h": "80", "rotation_tried": True},
+    "oxycodone 20 mg bd replaced by fentanyl 50 patch": {"opioid": "fentanyl", "rotation_tried": True},
+    "only ever been on morphine, now 60 bd": {
+        "opioid": "morphine",
+        "opioid_dose_mg_24h": "120",
+        "rotation_tried": False,
+    },
+    "never been rotated, MST 60 bd": {"opioid": "morphine", "opioid_dose_mg_24h": "120", "rotation_tried": False},
+    "should we halve the morphine?": {"opioid": "morphine"},
+    "does her methadone need to come down?": {"opioid": "methadone"},
+    "oxycodone isn't touching it": {"opioid": "oxycodone"},
+    "oxycodone did not touch it": {},
+    # What became of a treatment.
+    "not for pregabalin, he refuses": {"adjuvants_tried": [{"drug": "pregabalin", "outcome": "declined"}]},
+    "partial benefit from pregabalin, continuing": {"adjuvants_tried": [{"drug": "pregabalin", "outcome": "ongoing"}]},
+    "duloxetine: dizzy so stopped": {"adjuvants_tried": [{"drug": "duloxetine", "outcome": "not-tolerated"}]},
+    # By which route: the one in use, and not the one that will not do.
+    "ketamine iv 100 mg/24h, can we go oral?": {"route": "intravenous"},
+    "oral not possible, tablets come back up": {},
     "sixty year old man comma on oxycodone forty milligrams b d full stop no psychosis question mark": {
         "age_years": "60",
         "opioid": "oxycodone",

@@ -25,7 +25,7 @@ _WEIGHTY = MEDICINES | {
 _UNITS = ("mass", "body", "volume", "time")
 # A filler makes a statement of a question, and the other way round: neither denies anything.
 _NAMED = "named"
-_ONLY_NAMED = frozenset({"present", "asked", "hypothetical"})
+_ONLY_NAMED = frozenset({"present", "asked", "hypothetical", "reported"})
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -25,6 +25,11 @@ _NO_FORM = re.compile(
 _TIMES_A_DAY = frozenset({"a day", "per day", "each day", "daily", "/day"})
 _OF_NOW = frozenset({"now", "currently", "current"})
 _DOSE_OF_NOW = _OF_NOW | {"dose", "daily", "total", "is", "at", "on", "a", "the", "of", "up", "to", "her", "his"}
+# "…, on it since then, 25 mg twice a day": words that may part a dose behind a comma from its drug.
+_STILL_OF_IT = frozenset(
+    {"only", "alone", "again", "since", "then", "instead", "now", "thereafter", "onwards", "after", "that"}
+)
+_BEING = frozenset({"was", "is", "been", "being", "has", "just", "recently", "then", "already"})
 _PUT_IN = ("in", "into", "to", "with")
 _LONGEST_GAP = 9
 _FEW = 12
@@ -36,6 +41,7 @@ class Belonging:
     def __init__(self, measures: Measures) -> None:
         """Take the words that may stand between."""
         self._glue = frozenset(measures.glue)
+        self._changes = frozenset(measures.changes) - frozenset(measures.pronouns) - {"her", "him", "it", "them"}
         self._counted = _TIMES_A_DAY | frozenset(measures.counted)
 
     def assign(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
@@ -92,16 +98,22 @@ class Belonging:
                 figure.kind = None
             elif chosen is not None:
                 claimed.add(chosen)
-                self._give(tokens[chosen], figure)
-            elif figure.kind != "bare" and (earlier := self._earlier(tokens, figure)) is not None:
-                figure.drug = tokens[earlier].drug
+                self._give(tokens[chosen].drug, figure)
+            elif (earlier := self._earlier(tokens, figure)) is not None:
+                self._give(tokens[earlier].drug, figure)
                 figure.flags.add("drug-inherited")
             elif number and self._continues(tokens, figures[number - 1], figure):
-                figure.drug = figures[number - 1].drug
+                self._give(figures[number - 1].drug, figure)
                 figure.flags |= {"drug-inherited"} if figure.drug else set()
+
+    def _is_given(self, tokens: Sequence[Token], figure: Figure) -> bool:
+        """Whether a number without a unit says at once how often a day: "now 80 twice a day"."""
+        return figure.last + 1 < len(tokens) and tokens[figure.last + 1].kind == "frequency"
 
     def _earlier(self, tokens: Sequence[Token], figure: Figure) -> int | None:
         """The drug that a dose of now goes on to speak of: "changed to … two weeks ago, now 24 mg/24h"."""
+        if figure.kind == "bare" and not self._is_given(tokens, figure):
+            return None
         before = figure.first - 1
         while before > 0 and word(tokens, before) in _DOSE_OF_NOW:
             before -= 1
@@ -115,8 +127,12 @@ class Belonging:
         strange = 0
         if alone and figure.unit is not None and word(tokens, figure.first - 1) == ",":
             before = figure.first - 2
-            before -= word(tokens, before) in ("only", "alone", "again")
+            while word(tokens, before) in _STILL_OF_IT:
+                before -= 1
             return before if start <= before and tokens[before].kind == "drug" else None
+        changed = self._changed(tokens, figure)
+        if changed is not None and start <= changed:
+            return changed
         for index in range(figure.first - 1, max(start, figure.first - _LONGEST_GAP) - 1, -1):
             token = tokens[index]
             if token.kind == "drug":
@@ -126,6 +142,15 @@ class Belonging:
                 if strange > 1 or figure.unit is None or not _may_be_a_form(tokens, index):
                     return None
         return None
+
+    def _changed(self, tokens: Sequence[Token], figure: Figure) -> int | None:
+        """The drug whose dose is changed from ``figure``: "… was cut from 60 mg"."""
+        index = figure.first - 2
+        if word(tokens, index + 1) != "from" or word(tokens, index) not in self._changes:
+            return None
+        while word(tokens, index) in self._changes | _BEING:
+            index -= 1
+        return index if index >= 0 and tokens[index].kind == "drug" else None
 
     def _right(self, tokens: Sequence[Token], figure: Figure, end: int) -> int | None:
         for index in range(figure.last + 1, min(end, figure.last + _LONGEST_GAP)):
@@ -148,23 +173,25 @@ class Belonging:
             following += 1
         return following >= len(tokens) or tokens[following].number is None
 
-    def _give(self, drug: Token, figure: Figure) -> None:
-        figure.drug = drug.drug
-        if figure.kind == "bare":
+    def _give(self, drug: str | None, figure: Figure) -> None:
+        figure.drug = drug
+        if drug is not None and figure.kind == "bare":
             figure.kind = "dose"
             figure.flags.add("unit-missing")
 
     def _continues(self, tokens: Sequence[Token], before: Figure, figure: Figure) -> bool:
         """Whether a dose goes on with the drug of the one before: "… twice a day and 20 mg when needed"."""
         between = tokens[before.last + 1 : figure.first]
-        if before.kind not in _OF_A_DRUG or figure.kind == "bare" or len(between) > _LONGEST_GAP:
+        unit_needed = figure.kind == "bare" and not ("unit-missing" in before.flags and self._is_given(tokens, figure))
+        if before.kind not in _OF_A_DRUG or unit_needed or len(between) > _LONGEST_GAP:
             return False
         joined = any(token.text in _JOINING for token in between)
         rests = all(
             self._may_stand_between(token) or token.text in _JOINING or token.kind == "drug" for token in between
         )
-        alike = before.symbol == figure.symbol or (before.kind == "concentration" and figure.kind in ("rate", "volume"))
-        return joined and rests and alike
+        unsaid = "unit-missing" in before.flags and figure.kind in ("dose", "bare")
+        strength = before.kind == "concentration" and figure.kind in ("rate", "volume")
+        return joined and rests and (unsaid or strength or before.symbol == figure.symbol)
 
     def _frequencies(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
         used: set[int] = set()
@@ -194,7 +221,7 @@ class Belonging:
                 if dose.per_day is None:
                     dose.per_day = token.per_day
                     used.add(index)
-            elif not (token.kind == "drug" or token.text in self._glue or token.text in ("for", "release", "of")):
+            elif not (token.kind == "drug" or token.text in self._glue or token.text in ("for", "release", "of", "as")):
                 return
 
     def _often_before(self, tokens: Sequence[Token], figures: list[Figure], dose: Figure, used: set[int]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
+from bot.nlu.quantities.fields import take_ages
 from bot.nlu.quantities.figure import Figure, ends_with, single, word
 from bot.nlu.quantities.model import Kind
 from bot.nlu.quantities.persons import Persons
@@ -17,6 +19,8 @@ _PAIR_TIMES = {7: "day", 52: "week", 12: "month"}
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _FEW = 12
 _TIMES = ("x", "×", "*")
+# Between two numbers these say that the second was meant.
+_CORRECTS = frozenset({"no", "sorry", "correction", "rather", "wait"})
 _LIMITS_BEHIND = ("max", "maximum", "limit", "ceiling", "min", "minimum")
 _BETWEEN_LABEL_AND_NUMBER = frozenset(
     {":", "=", "#", "<", ">", "~", "(", ".", "of", "is", "was", "no", "the", "still", "now", "only", "at", "about"}
@@ -36,6 +40,7 @@ class Grammar:
         self._steps = frozenset(measures.steps)
         self._changing = frozenset(measures.changes)
         self._long_labels = [label.split() for label in measures.labels if " " in label]
+        self._combined = frozenset(measures.combined)
         self._labels = frozenset(measures.labels)
         self._counted = frozenset(measures.counted)
         self._time_cues = frozenset(measures.time_cues)
@@ -55,20 +60,31 @@ class Grammar:
             if figure.kind is not None:
                 found.append(figure)
             index = figure.last + 1
+        take_ages(tokens, found)
         return found
 
     def _figure(self, tokens: Sequence[Token], index: int) -> Figure | None:
         token = tokens[index]
         if token.kind == "pair":
-            return self._time_pair(tokens, index)
+            return self._strength(tokens, index) or self._time_pair(tokens, index)
         if token.number is None or self._inside_a_name(tokens, index):
             return None
-        figure = single(tokens, index)
+        figure = _corrected(tokens, single(tokens, index))
         figure = self._range(tokens, figure) or figure
         if figure.unit is None:
             figure.unit = self._shared_unit(tokens, figure)
         self._mark(tokens, figure)
         return figure
+
+    def _strength(self, tokens: Sequence[Token], index: int) -> Figure | None:
+        """The first strength of a brand of two medicines in one: "… 40/20 twice a day"."""
+        behind = index - 1
+        while word(tokens, behind) in self._glue:
+            behind -= 1
+        pair = tokens[index].pair
+        if pair is None or word(tokens, behind) not in self._combined:
+            return None
+        return Figure(Fraction(pair[0]), Fraction(pair[0]), index, index)
 
     def _inside_a_name(self, tokens: Sequence[Token], index: int) -> bool:
         """Whether digits are glued to letters that are neither a drug's name nor a cue ("T10", "COVID-19", "t/2")."""
@@ -200,6 +216,19 @@ class Grammar:
         if symbol is None or not (timed or below == 52):
             return None
         return Figure(Fraction(number), Fraction(number), index, index, Unit(self._units.part(symbol)))
+
+
+def _corrected(tokens: Sequence[Token], figure: Figure) -> Figure:
+    """The number that takes the place of ``figure``: "60 no 66", "40 sorry 60 mg"."""
+    index = figure.last + 1
+    while word(tokens, index) in _CORRECTS or (word(tokens, index) == "," and word(tokens, index + 1) in _CORRECTS):
+        index += 1
+    if index == figure.last + 1 or index >= len(tokens) or tokens[index].number is None:
+        return figure
+    other = single(tokens, index)
+    if figure.unit is not None and (other.unit is None or other.unit.symbol != figure.unit.symbol):
+        return figure
+    return replace(other, first=figure.first)
 
 
 def _kind_of_amount(figure: Figure, unit: Unit) -> Kind:

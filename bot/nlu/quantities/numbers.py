@@ -18,6 +18,8 @@ _NUMBER = re.compile(
 )
 _PARTS = re.compile(r"(?P<above>[1-9])\s?/\s?(?P<below>[2-9])(?![0-9/])")
 _MIXED = re.compile(r"(?P<whole>[0-9]{1,3}) (?P<above>[1-9])/(?P<below>[2-9])(?![0-9/])")
+_AND_A_PART = re.compile(r"(?P<whole>[0-9]{1,3}) and (?:a |an |one )?(?P<part>half|quarter)\b")
+_PARTS_OF_ONE = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,14 @@ def _hangs_on_a_point(text: str, position: int) -> bool:
 
 
 def read_parts(text: str, position: int) -> Number | None:
-    """A fraction such as "1/3" or "2 1/3" at ``position``, for use in front of a unit; or ``None``."""
+    """A fraction such as "1/3", "2 1/3" or "2 and a half" at ``position``, for use in front of a unit; or ``None``."""
     mixed = _MIXED.match(text, position)
     if mixed:
         parts = Fraction(int(mixed["above"]), int(mixed["below"]))
         return Number(int(mixed["whole"]) + parts, mixed.end()) if parts < 1 else None
+    said = _AND_A_PART.match(text, position)
+    if said:
+        return Number(int(said["whole"]) + _PARTS_OF_ONE[said["part"]], said.end())
     found = _PARTS.match(text, position)
     parts = Fraction(int(found["above"]), int(found["below"])) if found else Fraction(1)
     return Number(parts, found.end()) if found and parts < 1 else None

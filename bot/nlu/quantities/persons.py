@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from bot.nlu.quantities.fields import unit_before
 from bot.nlu.quantities.figure import Figure, ends_with, single, word
 from bot.nlu.quantities.scan import Token
 from bot.nlu.quantities.units import Unit, Units
@@ -53,6 +54,9 @@ class Persons:
         self._time_ends = frozenset(measures.time_ends)
         self._kg = frozenset(units.part("kg").forms)
         self._pound = Fraction(units.part("lb").size or 0)
+        self._sizes = {
+            form: Fraction(one.size or 0) for one in measures.parts if one.kind == "body" for form in one.forms
+        }
 
     def is_cue(self, text: str) -> bool:
         """Whether ``text`` announces an age or a weight, so that a number may be glued to it ("wt58")."""
@@ -88,7 +92,7 @@ class Persons:
             unit = figure.unit  # the sex that was none has become a month
         if unit is None:
             said = cued or self._is_said_of_a_person(tokens, figure) or self._opens_a_note(tokens, figure)
-            said = said or self._stands_behind_a_person(tokens, figure)
+            said = said or self._stands_behind_a_person(tokens, figure) or self._is_of_a_person(tokens, figure)
             return "year" if figure.high < _OLDEST and said else None
         symbol = unit.head.symbol
         if symbol not in _A_YEAR:
@@ -102,6 +106,8 @@ class Persons:
     def _of_years(self, tokens: Sequence[Token], figure: Figure) -> bool:
         """Whether years are an age ("pt 62 years", "> 65 years") and no time ("patient 20 years post ...")."""
         before, behind = word(tokens, figure.first - 1), word(tokens, figure.last + 1)
+        if (behind, word(tokens, figure.last + 2)) == ("of", "age") or behind == "young":
+            return True
         if behind in self._time_ends or figure.low < 1:
             return False
         further = word(tokens, figure.first - 2)
@@ -142,6 +148,16 @@ class Persons:
         named = word(tokens, figure.first - 3) in _TITLES and tokens[figure.first - 2].kind == "word"
         person = mark == "(" and word(tokens, figure.first - 2) in self._people - {"m", "f", "o", "old"}
         return figure.first > 1 and figure.low >= _GROWN_UP and (named or person)
+
+    def _is_of_a_person(self, tokens: Sequence[Token], figure: Figure) -> bool:
+        """Whether a number goes with a person: "a lady of 66 weighing …", "this man: 61, …", "pt (69, …"."""
+        before, person = word(tokens, figure.first - 1), word(tokens, figure.first - 2)
+        behind = word(tokens, figure.last + 1)
+        if person not in _PATIENTS or not figure.single or figure.low < _GROWN_UP:
+            return False
+        if before == "of":
+            return behind not in ("%", "-", "/")
+        return before in (":", "(", ",") and behind == ","
 
     def _opens_a_note(self, tokens: Sequence[Token], figure: Figure) -> bool:
         """Whether a note opens with the age of a grown-up: "62, …" with more words of the patient behind."""
@@ -224,6 +240,8 @@ class Persons:
         """Make a figure without a unit behind it a weight, if a cue says so ("wt 58", "weight (kg): 58")."""
         index = figure.first - 1
         said = False
+        if unit_before(tokens, figure, self._sizes):
+            return True
         while index >= 0 and (tokens[index].text in self._glue or tokens[index].text in self._kg):
             if tokens[index].text.startswith("dos"):
                 return False

@@ -37,6 +37,13 @@ _ON_TOP = re.compile(
     r"|if needed|rescue|(?:for|as) (?:the )?(?:breakthroughs?|rescue|incident|btp))\b",
     re.IGNORECASE,
 )
+# The same in front of the medicine: "as rescue …", "PRN: …".
+_LED_BY_NEED = re.compile(
+    r"(?:^|[,.;:(+]|\b(?:and|with|plus|for|as|uses|takes|has|on|his|her))\s*"
+    r"(?:prn|as needed|as required|when needed|when required|if needed|rescue|breakthroughs?|stat|top[ -]ups?)"
+    r"(?:\s*[:=-]|\s+(?:is|with|of|he|she|takes|taking|uses|using|has|doses?))*\s*$",
+    re.IGNORECASE,
+)
 # What was given and nothing else, ever.
 _SOLE = re.compile(
     r"\bonly (?:ever )?(?:had|been on|been given|taken|used|tried|received|been prescribed)(?: the)? $", re.IGNORECASE
@@ -109,7 +116,7 @@ def _finding(finding: dict[str, Any], text: str) -> Finding:
     name = finding["concept"] if finding["category"] in DRUGS - {DRUG_CLASS} else written
     said = finding["assertion"] != "present" or finding["treatment"] is not None or finding["words"]
     bare = not said and _PARTICIPLE.search(written) is None
-    on_top = _ON_TOP.match(text, finding["end"]) is not None
+    on_top = bool(_ON_TOP.match(text, finding["end"]) or _LED_BY_NEED.search(text, 0, finding["start"]))
     sole = _SOLE.search(text, 0, finding["start"]) is not None
     going_on = finding["treatment"] == "failed" and any(_NOW.search(words) for words in finding["words"])
     return Finding(finding["concept"], finding["assertion"], finding["treatment"], name, bare, on_top, sole, going_on)
@@ -130,4 +137,5 @@ def _amount(quantity: dict[str, Any]) -> Amount:
         unit=quantity["unit"],
         drug=quantity["drug"],
         per_day=None if per_day is None else Fraction(per_day),
+        adds="adds-up" in quantity["flags"],
     )

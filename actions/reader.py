@@ -40,7 +40,7 @@ FOREIGN = frozenset({OUT_OF_SCOPE, "other_language", "emergency"})
 NEAR_TRAP = "near_trap"
 # What a follow-up may add, and what makes a message one about something else.
 KNOWN = frozenset({"concept", "source_name", "year"})
-STRANGE = frozenset({NEAR_TRAP, "other_drug", "unfamiliar_word"})
+STRANGE = frozenset({NEAR_TRAP, "other_drug", "other_source", "other_matter", "unfamiliar_word"})
 # As many words as a follow-up has at most.
 BRIEF = 4
 # Answers that a fact about the patient changes.
@@ -48,6 +48,8 @@ PERSONAL = frozenset({"dosing", "dose_check", "eligibility", "contraindications"
 FOLLOWING = "following"
 # Where a dose is named, from this part of the likelihood on it is taken as to be checked.
 NEAR = 0.5
+# Questions about what was published.
+CITING = frozenset({"evidence", "comparison", "sources", "summary", "search"})
 # A brief message of one of these intents that hangs on to the last question asks that again with what it adds.
 ADDING = frozenset({INFORM, "ask_about", "ask_population", OUT_OF_SCOPE})
 
@@ -199,12 +201,16 @@ class Reader:
             audience=audience_of(tracker, metadata),
             concepts=values_of(entities, "concept"),
             source_names=values_of(entities, "source_name"),
-            years=values_of(entities, "year"),
+            years=_years(entities, kind_of(intent)),
             checks_one=intent == ONE_OF_A_LIST and not _denied(message, entities),
             near_trap=next(iter(values_of(entities, NEAR_TRAP)), None),
             off_topic=intent == OUT_OF_SCOPE or _about_something_else(entities),
             dosed=values_of(entities, "dosed_drug"),
             other_drug=next(iter(values_of(entities, "other_drug")), None),
+            other_sources=values_of(entities, "other_source"),
+            other_matters=values_of(entities, "other_matter"),
+            unknown_name=bool(values_of(entities, "unknown_name")),
+            converts="converting" in (message.get("manner") or []),
             reference=next((int(number) for number in values_of(entities, "reference")), None),
             previous=tuple(Reference(**reference) for reference in tracker.get_slot("references") or []),
             model_version=metadata.get("model_version"),
@@ -229,6 +235,12 @@ class Reader:
 def values_of(entities: list[Entity], name: str) -> tuple[str, ...]:
     """The values of the ``entities`` that are called ``name``, each once."""
     return tuple(dict.fromkeys(str(one["value"]) for one in entities if one["entity"] == name))
+
+
+def _years(entities: list[Entity], kind: str) -> tuple[str, ...]:
+    """The years of what is cited; a year by itself is part of a history, unless something published is asked for."""
+    cited = kind in CITING or values_of(entities, "source_name")
+    return values_of(entities, "year") if cited else ()
 
 
 def _is_strange(entities: list[Entity], kind: str) -> bool:

@@ -16,8 +16,8 @@ OTHER_DRUG = "other_drug"
 DRUGS = frozenset({"drug", DRUG_CLASS, SUBJECT})
 # What may stand between a drug and the route that it is given by; a route in front of its drug touches it.
 _GIVEN_BY = re.compile(
-    r"(?:[ \t]+(?:\d[\w./-]*|(?:mg|mcg|g|ml)(?:/\w+)*|given|via|by|as|at|of|an?|the|slow|stat|regular|doses?|prn|bd|tds"
-    r"|qds|od|once|twice|three|four|times|every|per|daily|hourly|hours?|day|night))*[ \t]*"
+    r"(?:[ \t]+(?:\d[\w./-]*|(?:mg|mcg|g|ml)(?:/\w+)*|h|hrs?|hours?|given|via|by|as|at|of|an?|the|slow|stat|regular"
+    r"|doses?|prn|bd|tds|qds|od|once|twice|three|four|times|every|per|daily|hourly|hours?|day|night))*[ \t]*"
 )
 _BEFORE_ITS_DRUG = re.compile(
     r"[ \t-]+(?:(?:by|via|in|through|a|an|of|syringe|driver|pump|infusion|slow|regular)[ \t]+)*(?:\w+[ \t]+)?"

@@ -11,18 +11,24 @@ MG_A_GRAM = 1000
 
 @dataclass(frozen=True)
 class Amount:
-    """A quantity of a message: a weight (kg), an age (years) or a dose, with its drug and how often a day."""
+    """A quantity of a message: a weight (kg), an age (years) or a dose, with its drug and how often a day.
+
+    ``adds``: it is given besides the dose before it, in another part of the day.
+    """
 
     kind: str
     value: Fraction
     unit: str | None
     drug: str | None = None
     per_day: Fraction | None = None
+    adds: bool = False
 
     @property
     def is_daily(self) -> bool:
         """Whether the message says how much of it is given in a day."""
-        return self.per_day is not None or (self.kind == "rate" and (self.unit or "").endswith(("/24h", "/day")))
+        return self.per_day is not None or (
+            self.kind == "rate" and (self.unit or "").endswith(("/24h", "/day", "mg/h"))
+        )
 
 
 def daily(amount: Amount) -> Fraction | None:

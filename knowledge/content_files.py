@@ -106,7 +106,8 @@ def _trained(topic: TopicContent) -> list[object]:
         topic.topic.id,
         topic.topic.subjects,
         [concept.dict(exclude={"exempt"}) for concept in topic.glossary],
-        [[trap.id, trap.forms] for trap in topic.near_traps],
+        [[trap.id, trap.forms, trap.asides, trap.acute] for trap in topic.near_traps],
+        topic.topic.passing,
         [criterion.dict() for criterion in topic.criteria],
         [[statement.id, statement.asked] for statement in topic.statements if statement.asked],
     ]

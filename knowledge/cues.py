@@ -10,28 +10,35 @@ from pydantic import Field, StrictStr, validator
 
 from knowledge.content_files import CONTENT, ContentError
 from knowledge.content_reader import ContentReader
-from knowledge.schema_base import Record
+from knowledge.schema_base import Record, pattern
 
 FILE = "language/cues.yml"
 # A pattern that nothing matches.
 NEVER = r"(?!)"
-MANNERS = ("correcting", "same", "another", "supposing", "following", "figure", "person")
+ASIDES = ("told_before", "told_behind", "against")
+MANNERS = ("correcting", "same", "another", "supposing", "following", "figure", "person", "converting")
 
 
 class Cues(Record):
     """The cues. They come from no clinical source (``origin``) and are never shown.
 
-    A text that matches one of ``emergency`` and not ``unless`` tells of a patient in danger now; one of ``lay`` is a
-    patient's or relative's, ``professional`` a health professional's word about themselves. A second question may
-    start behind one of ``joiners``, with one of ``openers``. ``correcting``, ``same`` (patient), ``another``,
-    ``supposing`` and ``following`` tell how a message hangs on to what was said before, ``figure`` that it wants a
-    dose worked out, ``person`` that one patient is meant; ``readers`` whom to word answers for. A
-    judgement is a good one by ``praise``, without ``unless_praise``.
+    A text that matches one of ``emergency`` and not ``unless`` tells of a patient in danger now, with what only sounds
+    like it (``harmless``) taken out before; one of ``lay`` is a patient's or relative's, ``professional`` a health
+    professional's word about themselves. A second question may start behind one of ``joiners``, with one of
+    ``openers``. ``correcting``, ``same`` (patient), ``another``, ``supposing`` and ``following`` tell how a message
+    hangs on to what was said before, ``figure`` that it wants a dose worked out, ``person`` that one patient is meant,
+    ``converting`` that one medicine is exchanged for another; ``told_before`` and ``told_behind`` stand next to an
+    illness that is history, another's or denied, ``against`` asks whether it speaks against a medicine; ``readers``
+    whom to word answers for. A judgement is a good one by ``praise``, without ``unless_praise``.
     """
 
     origin: Literal["product-safety"]
     emergency: list[StrictStr] = Field(min_items=1)
     unless: StrictStr
+    harmless: StrictStr = NEVER
+    told_before: StrictStr = NEVER
+    told_behind: StrictStr = NEVER
+    against: StrictStr = NEVER
     lay: list[StrictStr] = Field(min_items=1)
     professional: StrictStr
     joiners: list[StrictStr]
@@ -43,21 +50,32 @@ class Cues(Record):
     following: StrictStr = NEVER
     figure: StrictStr = NEVER
     person: StrictStr = NEVER
+    converting: StrictStr = NEVER
     readers: dict[Literal["trainee", "patient", "clinician"], StrictStr] = Field({})
     praise: StrictStr = NEVER
     unless_praise: StrictStr = NEVER
 
     @validator("emergency", "lay", "readers", each_item=True)
     def _compiles(cls, value: str) -> str:
-        return _checked(value)
+        return pattern(value)
 
-    @validator("unless", "professional", *MANNERS, "praise", "unless_praise")
+    @validator(
+        "unless",
+        "harmless",
+        "told_before",
+        "told_behind",
+        "against",
+        "professional",
+        *MANNERS,
+        "praise",
+        "unless_praise",
+    )
     def _compiles_alone(cls, value: str) -> str:
-        return _checked(value)
+        return pattern(value)
 
     def tells_of_an_emergency(self, text: str) -> bool:
         """Whether ``text`` tells of a patient in immediate danger."""
-        folded = text.casefold()
+        folded = re.sub(self.harmless, " ", text.casefold())
         return _any(self.emergency, folded) and not re.search(self.unless, folded)
 
     def is_lay(self, text: str) -> bool:
@@ -91,14 +109,6 @@ def _folded(text: str) -> str:
 
 def _any(patterns: list[str], text: str) -> bool:
     return any(re.search(pattern, text) for pattern in patterns)
-
-
-def _checked(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"'{pattern}' is no regular expression: {error}") from error
-    return pattern
 
 
 def read_cues(folder: Path = CONTENT) -> Cues:

@@ -17,6 +17,7 @@ from knowledge import language, schema
 from knowledge.assertion_rules import AssertionRules
 from knowledge.content_files import CONTENT, Content, TopicContent, read_content
 from knowledge.cues import Cues
+from knowledge.names import Names
 from knowledge.privacy import Privacy
 from knowledge.spoken import Spoken
 from knowledge.voice import Voice
@@ -34,6 +35,7 @@ KINDS: dict[str, tuple[str, type[schema.Record], bool]] = {
     "assertions": ("language/assertions.yml", AssertionRules, False),
     "cues": ("language/cues.yml", Cues, False),
     "limits": ("language/limits.yml", language.Limit, True),
+    "names": ("language/names.yml", Names, False),
     "measures": ("language/measures.yml", language.Measures, False),
     "privacy": ("language/privacy.yml", Privacy, False),
     "speech": ("language/speech.yml", language.Speech, False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -29,7 +30,8 @@ class Abbreviation(Record):
 
     ``means`` is written out in its place; ``null``, with the several meanings in ``also``, where it is ambiguous and
     stays as it is. ``case`` says how it must be typed, ``only`` where it must stand to be read, and ``unless_after``
-    and ``unless_before`` beside which words it is something else.
+    and ``unless_before`` beside which words it is something else. ``where`` is a regular expression of what it must
+    stand in, with ``~`` in its own place.
     """
 
     forms: list[StrictStr] = Field(min_items=1)
@@ -39,6 +41,13 @@ class Abbreviation(Record):
     only: Literal["after-dose"] | None = None
     unless_after: list[StrictStr] = Field([])
     unless_before: list[StrictStr] = Field([])
+    where: StrictStr | None = None
+
+    @validator("where")
+    def _where_compiles(cls, value: str | None) -> str | None:
+        if value is not None:
+            re.compile(value)
+        return value
 
     @root_validator(skip_on_failure=True)
     def _means_one_thing_or_several(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -91,6 +100,8 @@ class Measures(Record):
     parts: list[Part]
     frequencies: list[Frequency]
     as_needed: list[StrictStr]
+    parts_of_day: dict[StrictStr, list[StrictStr]]
+    running: list[StrictStr]
     weight_cues: list[StrictStr]
     weight_changes: list[StrictStr]
     age_cues: list[StrictStr]

@@ -227,7 +227,12 @@ def _by_daydoses(criterion: Criterion, told: _Told) -> list[Fraction]:
     counted = set(criterion.concepts) - former - told.anothers(criterion.concepts)
     unclear = {(drug, None) for drug in criterion.unit_needed}
     amounts = [one for one in told.amounts if one.drug in counted and (one.drug, one.unit) not in unclear]
-    return [value for value in map(daily, amounts) if value is not None]
+    values: list[Fraction] = []
+    for one in amounts:
+        value = daily(one)
+        if value is not None:
+            values.append(value + values[-1] if one.adds and values else value)
+    return values
 
 
 _READERS = {

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import Field, PositiveInt, StrictBool, StrictInt, StrictStr, validator
 
-from knowledge.schema_base import DECIMAL, IDENTIFIER, Exemption, Record, Unit, decimal
+from knowledge.schema_base import DECIMAL, IDENTIFIER, Exemption, Record, Unit, decimal, pattern
 
 __all__ = ["DECIMAL", "IDENTIFIER", "Exemption", "Record", "Unit"]
 
@@ -346,12 +346,41 @@ class Concept(Record):
 
 
 class NearTrap(Record):
-    """A neighbouring question that this topic does not answer, and what to say to it."""
+    """A neighbouring question that this topic does not answer, and what to say to it.
+
+    One of ``forms`` is enough to be refused. ``asides`` are names that may as well be said in passing (an illness that
+    somebody has had): the topic's :class:`Passing` tells which it is. Those of what is ``acute`` are said in passing
+    only where they are history, somebody else's or denied.
+    """
 
     id: str = Field(regex=IDENTIFIER)
     label: StrictStr
     forms: list[StrictStr] = Field(min_items=1)
+    asides: list[StrictStr] = Field([])
+    acute: StrictBool = False
     say: StrictStr
+
+    def written_forms(self) -> list[str]:
+        """Every way in which it is named."""
+        return [*self.forms, *self.asides]
+
+
+class Passing(Record):
+    """By which words a near trap's aside is only said in passing: patterns on lower-case text.
+
+    ``ours`` is what shows by itself that the topic's own is asked about, ``likely_ours`` what does so where the aside
+    is history, somebody else's or denied. Behind ``purpose_before`` and in front of ``purpose_behind`` the aside is
+    what the medicine is wanted for.
+    """
+
+    ours: StrictStr
+    likely_ours: StrictStr
+    purpose_before: StrictStr
+    purpose_behind: StrictStr
+
+    @validator("*")
+    def _compiles(cls, value: str) -> str:
+        return pattern(value)
 
 
 class OpenQuestion(Record):
@@ -410,7 +439,7 @@ class Topic(Record):
     every question is about; ``background`` ones describe any patient and rule no answer out. ``verdict`` holds the
     statements that come with every dose; ``emergency`` those that follow the advice to call for help. ``verdicts``
     names the statement that carries each verdict on a patient, ``why`` the one that explains to a trainee an answer to
-    each kind of question.
+    each kind of question. ``passing`` tells what is wanted from what is only mentioned.
     """
 
     id: str = Field(regex=IDENTIFIER)
@@ -432,3 +461,4 @@ class Topic(Record):
     answers: dict[QuestionKind, list[StrictStr]]
     verdicts: dict[Verdict, StrictStr] = Field({})
     why: dict[QuestionKind, StrictStr] = Field({})
+    passing: Passing | None = None

@@ -48,6 +48,15 @@ def decimal(value: str | None) -> str | None:
     return value
 
 
+def pattern(value: str) -> str:
+    """``value`` as it is; raises :class:`ValueError` where it is no regular expression."""
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"'{value}' is no regular expression: {error}") from error
+    return value
+
+
 class Exemption(Record):
     """A rule that this record is excused from, and why. ``what`` is the form or the number that is meant, if one is."""
 

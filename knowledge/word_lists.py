@@ -16,5 +16,5 @@ def word_list(path: Path) -> list[str]:
 
 @lru_cache(maxsize=1)
 def plain_english() -> frozenset[str]:
-    """Common English words in lower case. A tool of the content's checks: no answer depends on it."""
+    """Common English words in lower case."""
     return frozenset(word_list(PLAIN_ENGLISH))

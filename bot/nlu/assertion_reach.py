@@ -36,12 +36,13 @@ class Reach(NamedTuple):
     def yields(self, other: Reach, span: Span) -> bool:
         """Whether ``other`` counts at ``span`` instead.
 
-        It does if fewer concepts lie on its way, or if it stands ahead on this one's way, behind a mark.
+        It does if fewer concepts lie on its way, or if it stands on this one's way, with fewer marks to pass.
         """
         if other.meaning.id not in self.meaning.yields_to or (self.joint and _is_within(other.words, self.joint)):
             return False
-        behind = self.words[1] <= other.words[0] and other.words[1] <= span.start and other.marks < self.marks
-        return other.concepts < self.concepts or behind
+        behind = self.words[1] <= other.words[0] and other.words[1] <= span.start
+        ahead = span.end <= other.words[0] and other.words[1] <= self.words[0] and other.says.treatment != "ongoing"
+        return other.concepts < self.concepts or ((behind or ahead) and other.marks < self.marks)
 
 
 @dataclass(frozen=True)

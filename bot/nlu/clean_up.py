@@ -136,6 +136,8 @@ class Cleaner:
             return False
         if one.only == "after-dose" and not self._dose.search(low[max(0, start - 60) : start]):
             return False
+        if one.where and not re.search(one.where, f"{low[max(0, start - 40) : start]}~{low[end : end + 40]}"):
+            return False
         before, behind = low[max(0, start - 30) : start].rstrip(" ."), low[end : end + 30].lstrip()
         after_one = any(re.search(rf"(?<!\w){re.escape(word)}$", before) for word in one.unless_after)
         return not (after_one or any(re.match(rf"{re.escape(word)}(?!\w)", behind) for word in one.unless_before))

@@ -113,7 +113,7 @@ def _phrases(content: Content, concepts: Iterable[Concept]) -> Iterator[str]:
     for concept in concepts:
         yield from _rightly_written(concept)
     for topic in content.topics:
-        yield from (form for trap in topic.near_traps for form in trap.forms)
+        yield from (form for trap in topic.near_traps for form in trap.written_forms())
 
 
 def _corrections(

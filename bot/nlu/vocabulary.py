@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.content_files import Content
+from knowledge.names import Names
 from knowledge.text import normalise
 
 _GAP = r"[\s-]+"
@@ -42,6 +43,18 @@ def terms_of(content: Content) -> list[Term]:
     return list(terms.values())
 
 
+def names_of(names: Names) -> list[Term]:
+    """The names of what nothing may be curated on: guidelines, illnesses, and what is taken besides medicines."""
+    kinds = {"other_source": names.source_names(), "other_matter": [*names.conditions, *names.substances]}
+    return [Term(normalise(name), entity, name, "") for entity, found in kinds.items() for name in found]
+
+
+def with_names(terms: list[Term], names: list[Term]) -> list[Term]:
+    """``terms`` and those of ``names`` that are none of them."""
+    known = {term.form for term in terms}
+    return [*terms, *(term for term in {one.form: one for one in names}.values() if term.form not in known)]
+
+
 def ages_of(content: Content) -> dict[str, int]:
     """The limit in years below which an age means a concept, by the concept's id."""
     concepts = (concept for topic in content.topics for concept in topic.glossary)
@@ -59,7 +72,7 @@ def medicines_of(content: Content) -> dict[str, str]:
 def _terms(content: Content) -> Iterator[Term]:
     for topic in content.topics:
         for trap in topic.near_traps:
-            yield from (Term(normalise(form), "near_trap", trap.id, "near_trap") for form in trap.forms)
+            yield from (Term(normalise(form), "near_trap", trap.id, "near_trap") for form in trap.written_forms())
         for concept in topic.glossary:
             forms = map(normalise, concept.written_forms())
             yield from (Term(form, "concept", concept.id, concept.category) for form in forms)

@@ -44,7 +44,7 @@ class KnownWords:
             raise ContentError(reader.problems)
         drugs = word_list((folder if (folder / DRUG_NAMES).exists() else CONTENT) / DRUG_NAMES)
         forms = [form for concept in glossary for form in concept.written_forms()]
-        forms += [form for trap in traps for form in trap.forms]
+        forms += [form for trap in traps for form in trap.written_forms()]
         forms += [form for one in language.abbreviations for form in one.forms]
         cited = [name for source in sources for name in source.names]
         misheard = [form for concept in glossary for form in concept.misheard]

@@ -13,9 +13,11 @@ from knowledge.answers.question import Question
 from knowledge.answers.selection import (
     DOSE_QUESTIONS,
     MEDICINES,
+    SINGLE,
     SUBJECT,
     USE_QUESTIONS,
     Selection,
+    narrows,
     select_statements,
     with_companions,
 )
@@ -24,6 +26,12 @@ from knowledge.queries import KnowledgeBase
 NOTHING_CURATED = "Nothing in the curated knowledge base answers this, so I will not guess."
 NOT_ABOUT = "Nothing curated answers this for {term}; what follows does not speak of it."
 NEAREST_TOPICS = 2
+DRUG = "drug"
+EXCHANGED = 2
+# "Does X speak against it?": nothing but what is said of X answers these.
+OF_ONE_THING = frozenset({"contraindications", "interactions"})
+# What so few words name is what they are about.
+BRIEF = 7
 OTHER_DRUG = "I hold no curated dose for {drug}, so I give none; please use your formulary."
 
 
@@ -36,15 +44,29 @@ def curated_answer(
     """
     selection = select_statements(knowledge, knowledge.topic().id, question)
     selection = _adjusted(knowledge, selection, leave_out, also)
-    if not selection.statements:
+    if not selection.statements or _asks_of_what_is_not_held(knowledge, question):
         return _nothing(knowledge, question, selection)
     return _answered(knowledge, question, selection)
+
+
+def _asks_of_what_is_not_held(knowledge: KnowledgeBase, question: Question) -> bool:
+    """Whether nothing that the question names is known, and what is said of other things would be no answer to it."""
+    brief = len(question.words.split()) <= BRIEF and question.kind not in DOSE_QUESTIONS
+    of_one = question.kind in OF_ONE_THING
+    # A misspelt name is unknown as well, but what the model is that sure of has been meant.
+    misspelt = any(one.share >= SINGLE for one in question.suggestions)
+    unknown = question.unknown_name and of_one and not misspelt
+    if not (question.other_matters and (of_one or brief)) and not unknown:
+        return False
+    named = knowledge.concepts(knowledge.topic().id, question.concepts)
+    return not any(narrows(concept, question.kind) and not concept.subject for concept in named)
 
 
 def _adjusted(
     knowledge: KnowledgeBase, selection: Selection, leave_out: Collection[str], also: Sequence[str]
 ) -> Selection:
-    if not (leave_out or also):
+    # What a question names and nothing answers is not answered by what comes beside it.
+    if not (leave_out or also) or (selection.unmatched and not selection.statements):
         return selection
     chosen = [one.id for one in selection.statements if one.id not in leave_out]
     added = [name for name in also if name not in chosen]
@@ -69,6 +91,9 @@ def _answered(knowledge: KnowledgeBase, question: Question, selection: Selection
     ]
     if question.kind == "interactions" and question.other_drug is not None:
         gaps.append(Alert(severity="context", text=NOT_ABOUT.format(term=question.other_drug), statement=None))
+    gaps += [
+        Alert(severity="context", text=NOT_ABOUT.format(term=name), statement=None) for name in _unspoken(question)
+    ]
     if question.kind not in USE_QUESTIONS or question.audience == "patient":
         return compose.answered(knowledge, question, selection.statements, warned=selection.warnings, gaps=gaps)
     found = precautions(knowledge, question)
@@ -76,6 +101,11 @@ def _answered(knowledge: KnowledgeBase, question: Question, selection: Selection
     ids = [*warned, *with_companions(knowledge, found.relative), *(one.id for one in selection.statements)]
     statements = knowledge.statements(list(dict.fromkeys(ids)))
     return compose.answered(knowledge, question, statements, warned=warned, alerts=found.alerts, gaps=gaps)
+
+
+def _unspoken(question: Question) -> tuple[str, ...]:
+    """The names of a question that the answer to it does not speak of, though it is about another one."""
+    return (*question.other_sources, *(question.other_matters if question.kind in OF_ONE_THING else ()))
 
 
 def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope | None:
@@ -87,24 +117,39 @@ def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope 
             return compose.without_statements(knowledge, question, "refused", trap.say)
     if question.kind == "meta":
         return None
+    if question.other_sources and not question.source_names:
+        return not_found(knowledge, question)
     subjects = [concept for concept in knowledge.concepts(topic.id, question.concepts) if concept.subject]
     on_subject = bool(subjects)
+    medicine = any(concept.category == SUBJECT for concept in subjects)
+    if question.converts and not medicine:
+        refusal = _converted(knowledge, question)
+        if refusal is not None:
+            return refusal
     if question.other_drug is not None:
         dosed = question.other_drug in question.dosed
-        medicine = any(concept.category == SUBJECT for concept in subjects)
         if dosed or (question.kind in DOSE_QUESTIONS and not medicine):
             words = OTHER_DRUG.format(drug=question.other_drug)
             return compose.without_statements(knowledge, question, "refused", words)
         about_it = question.kind == "interactions" or not (on_subject or question.source_names)
-        if about_it and not _names_medicines(knowledge, question):
+        if about_it and not _names_what_is_held(knowledge, question):
             return not_found(knowledge, question)
     return not_found(knowledge, question) if question.off_topic else None
 
 
-def _names_medicines(knowledge: KnowledgeBase, question: Question) -> bool:
-    """Whether ``question`` names medicines, beside the subject, of which something is held."""
+def _names_what_is_held(knowledge: KnowledgeBase, question: Question) -> bool:
+    """Whether ``question`` names, beside the subject, a medicine or a finding of which something is held."""
     named = knowledge.concepts(knowledge.topic().id, question.concepts)
-    return any(concept.category in MEDICINES and not (concept.subject or concept.background) for concept in named)
+    return any(not concept.subject and narrows(concept, question.kind) for concept in named)
+
+
+def _converted(knowledge: KnowledgeBase, question: Question) -> Envelope | None:
+    """The refusal of how one medicine is exchanged for another, where two of them are named."""
+    named = [one.label for one in knowledge.concepts(knowledge.topic().id, question.concepts) if one.category == DRUG]
+    drugs = [*named, *([question.other_drug] if question.other_drug is not None else [])]
+    if len(drugs) < EXCHANGED:
+        return None
+    return compose.without_statements(knowledge, question, "refused", OTHER_DRUG.format(drug=drugs[-1]))
 
 
 def nothing(knowledge: KnowledgeBase, question: Question) -> str:

@@ -78,7 +78,8 @@ def _placed(knowledge: KnowledgeBase, question: Question, envelope: Envelope, pl
 
 def _asks_of_these(question: Question) -> bool:
     """Whether the question names nothing of its own, and so goes back to what was told ("does that rule it out?")."""
-    return not (question.concepts or question.off_topic or question.other_drug or question.near_trap)
+    names = question.concepts or question.other_drug or question.other_matters or question.unknown_name
+    return not (names or question.off_topic or question.near_trap)
 
 
 def contraindications(knowledge: KnowledgeBase, question: Question) -> Envelope:

@@ -90,7 +90,9 @@ class Question:
     ``checks_one`` is true for "is X one of them?", which a general list would not answer. ``previous`` holds the
     references of the last answer, ``reference`` the number that was asked for. ``dosed`` are the terms whose dose is
     asked for ("the dose of …"), as against those only mentioned; ``other_drug`` is a medicine that no topic covers.
-    ``topic`` is the id of the topic that the conversation was last about.
+    ``other_sources`` are guidelines and studies that nothing curated cites, ``other_matters`` illnesses and substances
+    that it knows nothing of; ``unknown_name`` is true where a word is neither known nor English, ``converts`` where one
+    medicine is exchanged for another. ``topic`` is the id of the topic that the conversation was last about.
     ``off_topic`` is true where the message reads like one about something else: then nothing is looked up.
     ``findings`` and ``amounts`` are what the message says of the patient; ``suggestions``
     the statements that the model thinks are asked for, best first. ``confidence`` is how sure it is of ``kind``, and
@@ -114,6 +116,10 @@ class Question:
     off_topic: bool = False
     dosed: tuple[str, ...] = ()
     other_drug: str | None = None
+    other_sources: tuple[str, ...] = ()
+    other_matters: tuple[str, ...] = ()
+    unknown_name: bool = False
+    converts: bool = False
     reference: int | None = None
     previous: tuple[Reference, ...] = ()
     model_version: str | None = None

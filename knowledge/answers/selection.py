@@ -22,11 +22,13 @@ ALWAYS_NARROWS = frozenset(
 )
 # How much, and by which way: these narrow only a question about doses.
 NARROWS_DOSES = frozenset({"route", "regimen", "device"})
+ROUTE = "route"
+GROUP = "population"
 DOSE_QUESTIONS = frozenset({"dosing", "titration", "dose_check"})
 # From this confidence on a question is surely of its kind.
 SURELY = 0.65
 # From this share on a single statement answers even a question that is surely a general one.
-SINGLE = 0.8
+SINGLE = 0.9
 # Whatever is said of the finding or medicine that such a question names belongs to its answer.
 ALL_THAT_IS_SAID = frozenset({"contraindications", "interactions"})
 # A year that stands alone is a source's in these questions only; elsewhere it is the patient's history.
@@ -73,10 +75,10 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
         return Selection((), (), tuple(narrowing), tuple(missing))
     kind = kind_wanted(question)
     wanted = Wanted(topic, kind, concepts, narrowing, sources, on_subject, question.words)
-    found = _found(knowledge, wanted, direct, question)
+    found = _for_group(knowledge, _found(knowledge, wanted, direct, question), narrowing, question)
     longest = LONGEST_AUTHORED if found.authored else LONGEST_ANSWER
     warnings = with_companions(knowledge, _about(knowledge, topic, warned), [], longest)
-    if not found.ids:
+    if not found.ids or _by_another_way(knowledge, wanted, found.ids, question):
         return Selection((), (), tuple(narrowing), tuple(missing))
     if question.kind in DOSE_QUESTIONS and not knowledge.general_answer(topic, "verdict"):
         return Selection((), (), tuple(narrowing), tuple(missing))
@@ -117,10 +119,30 @@ def _read_together(knowledge: KnowledgeBase, wanted: Wanted, question: Question)
     """Whether all that is said of what ``question`` names belongs together: findings, sources, more than a route."""
     if question.kind in ALL_THAT_IS_SAID and wanted.narrowing:
         return True
-    by_route = question.kind in DOSE_QUESTIONS and any(concept.category == "route" for concept in wanted.narrowing)
+    by_route = question.kind in DOSE_QUESTIONS and any(concept.category == ROUTE for concept in wanted.narrowing)
     return (
         (by_route and len(wanted.narrowing) > 1) or question.kind == "comparison" or _names_several(knowledge, question)
     )
+
+
+def _for_group(
+    knowledge: KnowledgeBase, found: Candidates, narrowing: Sequence[models.Concept], question: Question
+) -> Candidates:
+    """``found`` without the doses of others, where a dose is held for the group of patients that is asked about."""
+    groups = [concept.id for concept in narrowing if concept.category == GROUP]
+    dosed = knowledge.dosed(found.ids)
+    theirs = knowledge.about_any(dosed, groups) if question.kind in DOSE_QUESTIONS and groups else set()
+    if not theirs:
+        return found
+    return Candidates([name for name in found.ids if name not in dosed or name in theirs], found.authored)
+
+
+def _by_another_way(knowledge: KnowledgeBase, wanted: Wanted, ids: Sequence[str], question: Question) -> bool:
+    """Whether a dose by a way is asked for by which none is held, and nothing of what was found is about that way."""
+    ways = [concept.id for concept in wanted.narrowing if concept.category == ROUTE]
+    if question.kind not in DOSE_QUESTIONS or not ways or knowledge.about_any(ids, ways):
+        return False
+    return not knowledge.matching(wanted.topic, "dosing", knowledge.all_settings(wanted.topic), ways, ways, [])
 
 
 def _is_general(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str], question: Question) -> bool:

@@ -32,7 +32,7 @@ def _ambiguous(content: Content) -> Iterator[str]:
         yield from _claim(owners, f"glossary {concept.id}", concept.written_forms(), f"concept {concept.id}")
     for topic in content.topics:
         for trap in topic.near_traps:
-            yield from _claim(owners, f"near trap {trap.id}", trap.forms, f"near trap {trap.id}")
+            yield from _claim(owners, f"near trap {trap.id}", trap.written_forms(), f"near trap {trap.id}")
     for source in content.sources:
         yield from _claim(owners, f"source {source.id}", source.names, "a source")
     for concept in concepts:

@@ -139,6 +139,22 @@ def test_an_unfamiliar_word_and_no_known_term_are_about_something_else(
     assert _question(tracker("ask_dosing", entities)).off_topic is off_topic
 
 
+@pytest.mark.parametrize(("intent", "years"), [("ask_evidence", ("2019",)), ("ask_dosing", ())])
+def test_a_year_by_itself_is_a_source_only_where_sources_are_asked_for(intent: str, years: tuple[str, ...]) -> None:
+    assert _question(tracker(intent, {"year": "2019"})).years == years
+    assert _question(tracker(intent, {"year": "2019", "source_name": "kettle board"})).years == ("2019",)
+
+
+def test_names_of_what_is_not_held_are_kept_apart() -> None:
+    question = _question(tracker("ask_interactions", {"other_matter": "gout", "other_source": "Samovar Council"}))
+    assert (question.other_matters, question.other_sources, question.unknown_name) == (
+        ("gout",),
+        ("Samovar Council",),
+        False,
+    )
+    assert _question(tracker("ask_interactions", {"unknown_name": "quaxil"})).unknown_name
+
+
 def test_out_of_scope_gets_no_statement(state: Path) -> None:
     envelope, _ = _run(ActionAnswer(), tracker("out_of_scope"))
     assert (envelope["status"], envelope["statements"]) == ("not_found", [])

@@ -148,6 +148,40 @@ def test_an_interaction_with_an_unknown_drug_is_not_answered_by_the_list(tea: Kn
     assert _answer(tea, kind="recommendation", other_drug="coffee").status == "not_found"
 
 
+@pytest.mark.parametrize("kind", ["contraindications", "interactions"])
+def test_what_nothing_is_known_of_is_not_answered_by_what_is_said_of_others(tea: KnowledgeBase, kind: str) -> None:
+    assert _answer(tea, kind=kind, concepts=("green-tea",)).status == "answered"
+    for named in ({"other_matters": ("gout",)}, {"unknown_name": True}):
+        assert _answer(tea, kind=kind, concepts=("green-tea",), **named).status == "not_found"
+
+
+def test_what_is_known_beside_it_is_answered_and_the_rest_is_said_to_be_missing(tea: KnowledgeBase) -> None:
+    envelope = _answer(tea, kind="contraindications", concepts=("iron-pot",), other_matters=("gout",))
+    assert _ids(envelope) == ["no-iron-pot"]
+    assert "gout" in envelope.warnings[-1].text
+
+
+def test_a_few_words_are_about_what_they_name(tea: KnowledgeBase) -> None:
+    asked: dict[str, Any] = {"kind": "recommendation", "concepts": ("green-tea",), "other_matters": ("gout",)}
+    assert _answer(tea, **asked, words="green tea in gout?").status == "not_found"
+    told = "he has gout and thirst and would like to know whether green tea is recommended"
+    assert _answer(tea, **asked, words=told).status == "answered"
+
+
+def test_a_source_that_nothing_cites_is_not_answered_by_other_sources(tea: KnowledgeBase) -> None:
+    asked: dict[str, Any] = {"kind": "evidence", "concepts": ("green-tea",), "other_sources": ("Samovar Council",)}
+    assert _answer(tea, **asked).status == "not_found"
+    beside = _answer(tea, **asked, source_names=("kettle board",))
+    assert beside.status == "answered"
+    assert "Samovar Council" in beside.warnings[-1].text
+
+
+def test_an_exchange_of_two_medicines_is_refused(tea: KnowledgeBase) -> None:
+    asked: dict[str, Any] = {"kind": "pathway", "concepts": ("milk",), "other_drug": "coffee"}
+    assert _answer(tea, **asked, converts=True).status == "refused"
+    assert _answer(tea, **{**asked, "concepts": ("milk", "green-tea")}, converts=True).status != "refused"
+
+
 def test_a_guideline_is_found_by_name_and_year(tea: KnowledgeBase) -> None:
     named = _answer(tea, kind="evidence", source_names=("kettle board",), years=("2010",))
     assert _ids(named) == ["kettle-2010-boil"]

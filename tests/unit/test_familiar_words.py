@@ -12,7 +12,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.familiar_words import FamiliarWords
+from bot.nlu.familiar_words import A_STUDY, NOTHING_NAMED, FamiliarWords
 from tests.conftest import TEA
 
 EXAMPLES = [("how strong should it be", "ask_dosing"), ("which locomotive is fastest", "out_of_scope")]
@@ -24,14 +24,15 @@ def trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FamiliarWords:
     monkeypatch.setenv("FOOTNOTE_CONTENT", str(TEA))
     storage, resource = LocalModelStorage(tmp_path), Resource("familiar")
     messages = [Message({TEXT: text, INTENT: intent}) for text, intent in EXAMPLES]
-    FamiliarWords(CONFIG, set(), storage, resource).train(TrainingData(messages))
+    FamiliarWords(CONFIG, set(), NOTHING_NAMED, storage, resource).train(TrainingData(messages))
     context: Any = None
     return FamiliarWords.load(CONFIG, storage, resource, context)
 
 
 def unfamiliar(component: FamiliarWords, text: str) -> list[str]:
     (message,) = component.process([Message({TEXT: text})])
-    return [text[entity["start"] : entity["end"]] for entity in message.get("entities", [])]
+    found = [one for one in message.get("entities", []) if one["entity"] == "unfamiliar_word"]
+    return [text[entity["start"] : entity["end"]] for entity in found]
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,18 @@ def test_only_unknown_words_are_marked(trained: FamiliarWords, text: str, words:
     assert unfamiliar(trained, text) == words
 
 
+def test_a_word_that_is_not_even_english_is_a_name(trained: FamiliarWords) -> None:
+    (message,) = trained.process([Message({TEXT: "how quaxil and how bicycle"})])
+    found = [(one["entity"], one["value"]) for one in message.get("entities")]
+    assert ("unknown_name", "quaxil") in found
+    assert ("unknown_name", "bicycle") not in found
+
+
+def test_the_name_of_a_study_is_not_repeated(trained: FamiliarWords) -> None:
+    (message,) = trained.process([Message({TEXT: "how strong was it in the STRONGLEAF trial"})])
+    assert [one["value"] for one in message.get("entities") if one["entity"] == "other_source"] == [A_STUDY]
+
+
 def test_before_training_every_word_is_unfamiliar(tmp_path: Path) -> None:
-    component = FamiliarWords(CONFIG, set(), LocalModelStorage(tmp_path), Resource("familiar"))
+    component = FamiliarWords(CONFIG, set(), NOTHING_NAMED, LocalModelStorage(tmp_path), Resource("familiar"))
     assert unfamiliar(component, "how strong") == ["how", "strong"]

@@ -238,6 +238,46 @@ NOTES: dict[str, dict[str, Any]] = {
         "opioid_dose_mg_24h": "80",
         "psychosis": False,
     },
+    # Each outcome in its own clause, whose it is, what is over, and doses that add up.
+    "bipolar mania in her daughter, not the patient herself": {"psychosis": False},
+    "the glaucoma is her husband's, not hers": {"raised_iop": False},
+    "dad and granddad both had heart failure; she hasn't": {"cardiovascular_disease": False},
+    "the man in bed 2 is psychotic, my patient in bed 3 is not": {"psychosis": False},
+    "bed 12 is the cirrhotic, not mine. mine has normal LFTs": {"liver_dysfunction": False},
+    "not an epidural candidate (thrombocytopenia)": {"interventions_unsuitable": True},
+    "poor candidate for neurolysis": {"interventions_unsuitable": True},
+    "cordotomy no longer possible": {"interventions_unsuitable": True},
+    "psych dz neg, liver dz neg": {"psychosis": False, "liver_dysfunction": False},
+    "neither gabapentin nor pregabalin tolerated": {
+        "adjuvants_tried": [
+            {"drug": "gabapentin", "outcome": "not-tolerated"},
+            {"drug": "pregabalin", "outcome": "not-tolerated"},
+        ]
+    },
+    "on preg 150 bd and dulox 60": {
+        "adjuvants_tried": [{"drug": "pregabalin", "outcome": "ongoing"}, {"drug": "duloxetine", "outcome": "ongoing"}]
+    },
+    "preg: no. psychosis: no. liver: no.": {"pregnancy": False, "psychosis": False, "liver_dysfunction": False},
+    "MST 90mg mane and nocte": {"opioid": "morphine", "opioid_dose_mg_24h": "180"},
+    "oxycodone 80 mg 12-hourly; rescue: oxycodone 10 mg up to 6x/day": {
+        "opioid": "oxycodone",
+        "opioid_dose_mg_24h": "160",
+    },
+    "hydromorphone PCA, continuous 0.4 mg/hr, demand dose 0.2 mg every 8 minutes": {
+        "opioid": "hydromorphone",
+        "opioid_dose_mg_24h": "9.6",
+    },
+    "weight not taken, oxycodone prolonged release 10 mg bd": {"opioid": "oxycodone", "opioid_dose_mg_24h": "20"},
+    "cirrhosis 2009, still decompensated": {"liver_dysfunction": True},
+    "raised ICP in july, still headache": {"raised_icp": True},
+    "psych no heart yes": {"psychosis": False},
+    "ward 7, mrs b on 40 mg oxycodone a day": {"opioid": "oxycodone", "opioid_dose_mg_24h": "40"},
+    "mr j room 54, glaucoma": {"raised_iop": True},
+    "plan is sc ketamine, IM nail last week, oxycodone 20 mg bd": {
+        "route": "subcutaneous",
+        "opioid": "oxycodone",
+        "opioid_dose_mg_24h": "40",
+    },
 }
 
 

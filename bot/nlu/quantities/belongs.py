@@ -8,9 +8,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from bot.nlu.quantities.figure import Figure, word
+from bot.nlu.quantities.how_often import HowOften
 from bot.nlu.quantities.model import Kind
 from bot.nlu.quantities.scan import Token
-from bot.nlu.quantities.units import times_a_day
 from knowledge.language import Measures
 
 _OF_A_DRUG: tuple[Kind, ...] = ("dose", "rate", "concentration", "volume", "bare")
@@ -42,6 +42,8 @@ class Belonging:
         """Take the words that may stand between."""
         self._glue = frozenset(measures.glue)
         self._changes = frozenset(measures.changes) - frozenset(measures.pronouns) - {"her", "him", "it", "them"}
+        self._running = frozenset(measures.running)
+        self._often = HowOften(measures)
         self._counted = _TIMES_A_DAY | frozenset(measures.counted)
 
     def assign(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
@@ -50,7 +52,7 @@ class Belonging:
         self._drugs(tokens, figures)
         figures[:] = [figure for figure in figures if figure.kind is not None]
         self._over_a_day(tokens, figures)
-        self._frequencies(tokens, figures)
+        self._often.assign(tokens, figures)
         _concentrations(tokens, figures)
 
     def _dissolved(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
@@ -125,9 +127,9 @@ class Belonging:
     def _left(self, tokens: Sequence[Token], start: int, figure: Figure, alone: bool) -> int | None:
         """The drug before a figure; behind a comma only of one that stands ``alone``, with no drug behind it."""
         strange = 0
-        if alone and figure.unit is not None and word(tokens, figure.first - 1) == ",":
-            before = figure.first - 2
-            while word(tokens, before) in _STILL_OF_IT:
+        if alone and figure.unit is not None and (mark := self._set_apart(tokens, figure)) is not None:
+            before = mark - 1
+            while word(tokens, before) in _STILL_OF_IT | self._running:
                 before -= 1
             return before if start <= before and tokens[before].kind == "drug" else None
         changed = self._changed(tokens, figure)
@@ -142,6 +144,13 @@ class Belonging:
                 if strange > 1 or figure.unit is None or not _may_be_a_form(tokens, index):
                     return None
         return None
+
+    def _set_apart(self, tokens: Sequence[Token], figure: Figure) -> int | None:
+        """The comma that sets ``figure``, or what runs at its rate, apart from the words before it."""
+        before = figure.first - 1
+        while word(tokens, before) in self._running:
+            before -= 1
+        return before if word(tokens, before) == "," else None
 
     def _changed(self, tokens: Sequence[Token], figure: Figure) -> int | None:
         """The drug whose dose is changed from ``figure``: "… was cut from 60 mg"."""
@@ -193,46 +202,11 @@ class Belonging:
         strength = before.kind == "concentration" and figure.kind in ("rate", "volume")
         return joined and rests and (unsaid or strength or before.symbol == figure.symbol)
 
-    def _frequencies(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
-        used: set[int] = set()
-        doses = [figure for figure in figures if figure.kind in ("dose", "volume")]
-        for dose in doses:
-            if dose.unit is not None:
-                dose.per_day = times_a_day(dose.unit)
-            self._often_behind(tokens, figures, dose, used)
-        for dose in doses:
-            if dose.per_day is None:
-                self._often_before(tokens, figures, dose, used)
-
     def _counts(self, tokens: Sequence[Token], figure: Figure, drug: int) -> bool:
         """Whether a bare number counts drugs of a class, or something of one ("4 … a day"), instead of being a dose."""
         counted = drug == figure.last + 1 and word(tokens, drug + 1) in self._counted
         several = tokens[drug].text.endswith("s") or counted
         return drug > figure.last and figure.high <= _FEW and several
-
-    def _often_behind(self, tokens: Sequence[Token], figures: list[Figure], dose: Figure, used: set[int]) -> None:
-        for index in range(dose.last + 1, min(len(tokens), dose.last + _LONGEST_GAP)):
-            token = tokens[index]
-            if token.kind == "drug" and dose.drug not in (None, token.drug):
-                return
-            if token.kind == "needed":
-                dose.flags.add("as-needed")
-            elif token.kind == "frequency":
-                if dose.per_day is None:
-                    dose.per_day = token.per_day
-                    used.add(index)
-            elif not (token.kind == "drug" or token.text in self._glue or token.text in ("for", "release", "of", "as")):
-                return
-
-    def _often_before(self, tokens: Sequence[Token], figures: list[Figure], dose: Figure, used: set[int]) -> None:
-        for index in range(dose.first - 1, max(-1, dose.first - _LONGEST_GAP), -1):
-            token = tokens[index]
-            if token.kind == "frequency" and index not in used:
-                dose.per_day = token.per_day
-                used.add(index)
-                return
-            if not (token.kind == "drug" or token.text in self._glue):
-                return
 
 
 def _may_be_a_form(tokens: Sequence[Token], index: int) -> bool:

@@ -29,6 +29,7 @@ def take_ages(tokens: Sequence[Token], figures: Sequence[Figure]) -> None:
         [one for one in grown_up if _is_a_field_of_years(tokens, one)],
         [one for one in grown_up if _is_beside_a_weight(tokens, weights, one)],
         [one for one in grown_up if _is_of_now(tokens, one)],
+        [one for one in grown_up if _opens_a_sentence(tokens, one)],
     )
     for found in told:
         if len(found) == 1:
@@ -62,6 +63,13 @@ def _is_of_now(tokens: Sequence[Token], figure: Figure) -> bool:
     led = word(tokens, figure.first - 1) == "now" and word(tokens, figure.first - 2) in (".", ";", ",")
     named = any(token.kind == "drug" for token in tokens[: figure.first])
     return figure.kind == "bare" and led and not named and word(tokens, figure.last + 1) in _CLOSING
+
+
+def _opens_a_sentence(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether a number opens a sentence by itself, with words behind its comma: "…. 66, short of breath"."""
+    led = word(tokens, figure.first - 1) in (".", ";") and word(tokens, figure.last + 1) == ","
+    behind = figure.last + 2
+    return figure.kind == "bare" and led and behind < len(tokens) and tokens[behind].kind == "word"
 
 
 def _turned(tokens: Sequence[Token], figure: Figure) -> int | None:

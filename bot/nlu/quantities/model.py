@@ -16,6 +16,7 @@ Flag = Literal[
     "bound",  # a limit ("up to", "under"), not a value
     "step",  # a change ("by", "+"), not a value
     "multiple",  # of this quantity several are meant ("2 x")
+    "adds-up",  # of the same day as the dose before it, and given besides it
     "as-needed",  # taken when needed, so no daily amount follows from the frequency
     "another's",  # of somebody else than the patient, as the words before it say
     "drug-inherited",  # the drug stands with the quantity before it

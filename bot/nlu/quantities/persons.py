@@ -25,6 +25,7 @@ _NO_NOTE = re.compile(
 )
 _MANY_MONTHS = 24
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sr"})
+_CALLED = _TITLES - {"dr", "sr"}
 # "Her husband is 95 kg": a relative is not the patient, unless it is the speaker's own.
 _OURS = frozenset({"my", "our", "a", "this", "the", "old", "year", "yo", "y"})
 _RELATIVE = re.compile(
@@ -141,7 +142,10 @@ class Persons:
     def _stands_behind_a_person(self, tokens: Sequence[Token], figure: Figure) -> bool:
         """Whether a number is set off behind a person: "the patient (62)", "Mr Smith, 62, …"."""
         mark, closing = word(tokens, figure.first - 1), word(tokens, figure.last + 1)
-        if mark in _PATIENTS and closing == "," and figure.single and figure.low >= _GROWN_UP:
+        before, grown_up = word(tokens, figure.first - 2), figure.single and figure.low >= _GROWN_UP
+        led = mark in _PATIENTS and (closing == "," or (before in ("", ".", ";") and closing[:1].isalpha()))
+        called = before in _CALLED and tokens[figure.first - 1].kind == "word"
+        if grown_up and (led or (called and closing in ("", ",", ".", ";", "(", "-"))):
             return True
         if (mark, closing) not in (("(", ")"), (",", ","), (",", ""), (",", ".")) or not figure.single:
             return False

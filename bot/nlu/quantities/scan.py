@@ -102,6 +102,7 @@ class Scanner:
         self._needed = PhraseIndex(dict.fromkeys(measures.as_needed, True))
         self._drugs = PhraseIndex(drugs, plural=True, digits_may_follow=True)
         self._units = units
+        self._people = frozenset(measures.people)
 
     def scan(self, folded: str) -> list[Token]:
         """The tokens of the folded text, white space left out."""
@@ -128,7 +129,7 @@ class Scanner:
             found = self._number(folded, position, glued)
             if found:
                 return found
-        words = self._number_in_words(folded, position)
+        words = self._number_in_words(folded, position, of_a_person=last is not None and last.text in self._people)
         if words:
             return words
         word = _WORD.match(folded, position)
@@ -169,7 +170,7 @@ class Scanner:
             return [Token("pair", position, pair.end(), pair[0], pair=both, glued=glued)]
         return [] if number is None else self._measured(folded, position, number, glued)
 
-    def _number_in_words(self, folded: str, position: int) -> list[Token]:
+    def _number_in_words(self, folded: str, position: int, of_a_person: bool) -> list[Token]:
         word = _WORD.match(folded, position)
         if word is None or not begins_number(word[0]):
             return []
@@ -177,7 +178,9 @@ class Scanner:
         if spoken is None:
             return []
         of = _OF.match(folded, spoken.end)
-        if self._units.read(folded, spoken.end) is None and not (of and self._drugs.match(folded, of.end())):
+        measured = self._units.read(folded, spoken.end) is not None or (of and self._drugs.match(folded, of.end()))
+        aged = of_a_person and not spoken.word
+        if not (measured or aged):
             return []
         return self._measured(folded, position, Number(Fraction(spoken.digits), spoken.end), glued=False)
 

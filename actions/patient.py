@@ -118,7 +118,7 @@ def _finding(finding: dict[str, Any], text: str) -> Finding:
     bare = not said and _PARTICIPLE.search(written) is None
     on_top = bool(_ON_TOP.match(text, finding["end"]) or _LED_BY_NEED.search(text, 0, finding["start"]))
     sole = _SOLE.search(text, 0, finding["start"]) is not None
-    going_on = finding["treatment"] == "failed" and any(_NOW.search(words) for words in finding["words"])
+    going_on = finding["treatment"] == "failed" and any(_NOW.search(words) for words in finding.get("words", ()))
     return Finding(finding["concept"], finding["assertion"], finding["treatment"], name, bare, on_top, sole, going_on)
 
 

@@ -14,8 +14,7 @@ OPEN_QUESTIONS = frozenset(
     {"recommendation", "evidence", "comparison", "eligibility", "pathway", "pitfalls", "population", "mechanism"}
 )
 # "What does this guideline say?" asks for anything it says, of whatever kind.
-COMPARISON = "comparison"
-ANYTHING_IT_SAYS = frozenset({None, "evidence", COMPARISON})
+ANYTHING_IT_SAYS = frozenset({None, "evidence", "comparison"})
 
 # Cosine from which a statement counts as being about the question: docs/benchmarks.md says how it was calibrated.
 CLOSE_ENOUGH = 0.47
@@ -85,8 +84,6 @@ def _by_terms(knowledge: KnowledgeBase, wanted: Wanted) -> list[str]:
 
 def _of_sources(knowledge: KnowledgeBase, wanted: Wanted) -> list[str]:
     """What the named sources say, of the asked kind first; a source that is named brings its own setting with it."""
-    if wanted.kind == COMPARISON and (compared := _compared(knowledge, wanted)):
-        return compared
     kinds = [None] if wanted.kind in ANYTHING_IT_SAYS else [wanted.kind, None]
     for settings in (
         knowledge.open_settings(wanted.topic, _ids(wanted.concepts)),
@@ -97,13 +94,6 @@ def _of_sources(knowledge: KnowledgeBase, wanted: Wanted) -> list[str]:
             if found:
                 return found
     return []
-
-
-def _compared(knowledge: KnowledgeBase, wanted: Wanted) -> list[str]:
-    """What compares the named sources; none where one of them would then not be heard."""
-    found = _matching(knowledge, wanted, COMPARISON, knowledge.open_settings(wanted.topic, _ids(wanted.concepts)))
-    heard = all(knowledge.supported_by(found, [source]) for source in wanted.sources)
-    return found if heard else []
 
 
 def _matching(knowledge: KnowledgeBase, wanted: Wanted, kind: str | None, settings: Sequence[str]) -> list[str]:

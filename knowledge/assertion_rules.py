@@ -18,7 +18,7 @@ from ruamel.yaml.error import YAMLError
 
 from knowledge.content_files import CONTENT, ContentError
 from knowledge.schema import ConceptCategory
-from knowledge.schema_base import Record
+from knowledge.schema_base import Record, pattern
 
 ASSERTIONS = CONTENT / "language" / "assertions.yml"
 
@@ -83,11 +83,11 @@ class Rule(Record):
 
     @validator("patterns", each_item=True)
     def _pattern_compiles(cls, value: str) -> str:
-        return _compiled(value)
+        return pattern(value)
 
     @validator("about", "after")
     def _limit_compiles(cls, value: str | None) -> str | None:
-        return None if value is None else _compiled(value)
+        return None if value is None else pattern(value)
 
     @root_validator(skip_on_failure=True)
     def _says_something(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -124,7 +124,7 @@ class AssertionRules(Record):
 
     @validator("adjectives", "continues", "own")
     def _pattern_compiles(cls, value: str) -> str:
-        return _compiled(value)
+        return pattern(value)
 
     @validator("words", each_item=True)
     def _words_name_no_words(cls, value: list[str]) -> list[str]:
@@ -194,14 +194,6 @@ def read_assertion_rules(path: Path = ASSERTIONS) -> AssertionRules:
     if problems := [f"{path.name}: {problem}" for problem in _unknown(rules)]:
         raise ContentError(problems)
     return rules
-
-
-def _compiled(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"'{pattern}' is no regular expression: {error}") from error
-    return pattern
 
 
 def _unknown(rules: AssertionRules) -> Iterator[str]:

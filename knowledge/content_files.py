@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge import schema
-from knowledge.content_reader import ContentReader
+from knowledge.content_reader import ContentReader, R
 from knowledge.word_lists import word_list
 
 CONTENT = Path(__file__).parent / "content"
@@ -31,6 +31,18 @@ class ContentError(Exception):
         """Take the ``problems``, at least one."""
         super().__init__("\n".join(problems))
         self.problems = problems
+
+
+def read_one(folder: Path, name: str, model: type[R]) -> R:
+    """The record that the file ``name`` of ``folder`` holds; the product's own where the folder brings none.
+
+    Raises :class:`ContentError` with every problem found.
+    """
+    reader = ContentReader(folder if (folder / name).exists() else CONTENT)
+    record = reader.record(name, model)
+    if record is None:
+        raise ContentError(reader.problems)
+    return record
 
 
 @dataclass(frozen=True)

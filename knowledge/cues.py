@@ -8,8 +8,7 @@ from typing import Literal
 
 from pydantic import Field, StrictStr, validator
 
-from knowledge.content_files import CONTENT, ContentError
-from knowledge.content_reader import ContentReader
+from knowledge.content_files import CONTENT, read_one
 from knowledge.schema_base import Record, pattern
 
 FILE = "language/cues.yml"
@@ -59,17 +58,7 @@ class Cues(Record):
     def _compiles(cls, value: str) -> str:
         return pattern(value)
 
-    @validator(
-        "unless",
-        "harmless",
-        "told_before",
-        "told_behind",
-        "against",
-        "professional",
-        *MANNERS,
-        "praise",
-        "unless_praise",
-    )
+    @validator("unless", "harmless", *ASIDES, "professional", *MANNERS, "praise", "unless_praise")
     def _compiles_alone(cls, value: str) -> str:
         return pattern(value)
 
@@ -113,8 +102,4 @@ def _any(patterns: list[str], text: str) -> bool:
 
 def read_cues(folder: Path = CONTENT) -> Cues:
     """The cues of ``folder``; the product's own where it brings none. Raises :class:`ContentError`."""
-    reader = ContentReader(folder if (folder / FILE).exists() else CONTENT)
-    cues = reader.record(FILE, Cues)
-    if cues is None:
-        raise ContentError(reader.problems)
-    return cues
+    return read_one(folder, FILE, Cues)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -12,7 +11,7 @@ from pydantic import Field, PositiveInt, StrictBool, StrictStr, root_validator, 
 
 from knowledge.content_files import CONTENT, ContentError
 from knowledge.content_reader import ContentReader
-from knowledge.schema_base import IDENTIFIER, Record, decimal
+from knowledge.schema_base import IDENTIFIER, Record, decimal, pattern
 from knowledge.word_lists import word_list
 
 PartKind = Literal["mass", "body", "volume", "time", "dose", "surface", "other"]
@@ -45,9 +44,7 @@ class Abbreviation(Record):
 
     @validator("where")
     def _where_compiles(cls, value: str | None) -> str | None:
-        if value is not None:
-            re.compile(value)
-        return value
+        return None if value is None else pattern(value)
 
     @root_validator(skip_on_failure=True)
     def _means_one_thing_or_several(cls, values: dict[str, Any]) -> dict[str, Any]:

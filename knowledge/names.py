@@ -7,8 +7,7 @@ from typing import Literal
 
 from pydantic import Field, StrictStr, validator
 
-from knowledge.content_files import CONTENT, ContentError
-from knowledge.content_reader import ContentReader
+from knowledge.content_files import CONTENT, read_one
 from knowledge.cues import NEVER
 from knowledge.schema_base import Record, pattern
 
@@ -48,8 +47,4 @@ class Names(Record):
 
 def read_names(folder: Path = CONTENT) -> Names:
     """The names of ``folder``; the product's own where it brings none. Raises :class:`ContentError`."""
-    reader = ContentReader(folder if (folder / FILE).exists() else CONTENT)
-    names = reader.record(FILE, Names)
-    if names is None:
-        raise ContentError(reader.problems)
-    return names
+    return read_one(folder, FILE, Names)

@@ -7,8 +7,7 @@ from typing import Literal
 
 from pydantic import Field, StrictStr
 
-from knowledge.content_files import CONTENT, PRIVACY, ContentError
-from knowledge.content_reader import ContentReader
+from knowledge.content_files import CONTENT, PRIVACY, read_one
 from knowledge.schema_base import Record
 
 
@@ -70,8 +69,4 @@ class Privacy(Record):
 
 def read_privacy(folder: Path = CONTENT) -> Privacy:
     """The words of ``folder``; the product's own where it brings none. Raises :class:`ContentError`."""
-    reader = ContentReader(folder if (folder / PRIVACY).exists() else CONTENT)
-    privacy = reader.record(PRIVACY, Privacy)
-    if privacy is None:
-        raise ContentError(reader.problems)
-    return privacy
+    return read_one(folder, PRIVACY, Privacy)

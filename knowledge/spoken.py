@@ -9,8 +9,7 @@ from typing import Literal
 
 from pydantic import Field, StrictStr, validator
 
-from knowledge.content_files import CONTENT, SPOKEN, ContentError
-from knowledge.content_reader import ContentReader
+from knowledge.content_files import CONTENT, SPOKEN, read_one
 from knowledge.schema_base import Record
 
 # What stands for the number in a form of ``numbered``.
@@ -77,8 +76,4 @@ def _checked(value: dict[str, str], said: Iterable[str]) -> dict[str, str]:
 
 def read_spoken(folder: Path = CONTENT) -> Spoken:
     """The file of ``folder``; the product's own where it brings none. Raises :class:`ContentError`."""
-    reader = ContentReader(folder if (folder / SPOKEN).exists() else CONTENT)
-    spoken = reader.record(SPOKEN, Spoken)
-    if spoken is None:
-        raise ContentError(reader.problems)
-    return spoken
+    return read_one(folder, SPOKEN, Spoken)

@@ -8,8 +8,7 @@ from typing import Literal
 
 from pydantic import Field, StrictStr, validator
 
-from knowledge.content_files import CONTENT, VOICE, ContentError
-from knowledge.content_reader import ContentReader
+from knowledge.content_files import CONTENT, VOICE, read_one
 from knowledge.schema_base import Record, decimal
 
 Command = Literal["repeat", "slower", "more", "stop", "send"]
@@ -57,11 +56,7 @@ class Voice(Record):
 
 def read_voice(folder: Path = CONTENT) -> Voice:
     """The words of ``folder``; the product's own where it brings none. Raises :class:`ContentError`."""
-    reader = ContentReader(folder if (folder / VOICE).exists() else CONTENT)
-    voice = reader.record(VOICE, Voice)
-    if voice is None:
-        raise ContentError(reader.problems)
-    return voice
+    return read_one(folder, VOICE, Voice)
 
 
 @lru_cache(maxsize=1)

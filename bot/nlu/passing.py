@@ -19,31 +19,37 @@ _SENTENCE_ENDS = re.compile(r"[.;?!\n]")
 
 @dataclass(frozen=True)
 class Passing:
-    """By topic the ``asides``, those that are ``acute`` and the ``patterns``, and the general ``cues``."""
+    """The general ``cues``, the ``patterns`` of each topic, and the ``asides`` with the place of their patterns.
+
+    ``acute`` are those of the asides that hardly anything lets pass.
+    """
 
     cues: dict[str, str] = field(default_factory=dict)
-    topics: list[dict[str, dict[str, str] | list[str]]] = field(default_factory=list)
+    patterns: list[dict[str, str]] = field(default_factory=list)
+    asides: dict[str, int] = field(default_factory=dict)
+    acute: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, content: Content, cues: Cues) -> Passing:
         """What ``content`` and ``cues`` say."""
         told = {"before": cues.told_before, "behind": cues.told_behind, "against": cues.against}
-        topics: list[dict[str, dict[str, str] | list[str]]] = [
-            {
-                "asides": [normalise(form) for trap in one.near_traps for form in trap.asides],
-                "acute": [normalise(form) for trap in one.near_traps if trap.acute for form in trap.asides],
-                "patterns": one.topic.passing.dict(),
-            }
-            for one in content.topics
-            if one.topic.passing is not None
-        ]
-        return cls(told, topics)
+        passing = cls(told)
+        for topic in content.topics:
+            if topic.topic.passing is None:
+                continue
+            for trap in topic.near_traps:
+                forms = [normalise(form) for form in trap.asides]
+                for form in forms:
+                    passing.asides.setdefault(form, len(passing.patterns))
+                passing.acute.extend(forms if trap.acute else ())
+            passing.patterns.append(topic.topic.passing.dict())
+        return passing
 
     def entity_of(self, text: str, found: Found, all_found: Iterable[Found]) -> str | None:
         """What ``found``, a near trap in ``text``, counts as; ``None`` where it is no more than history."""
-        patterns = self._patterns(found.term.form)
-        if patterns is None:
+        if found.term.form not in self.asides:
             return found.term.entity
+        patterns = self.patterns[self.asides[found.term.form]]
         folded = fold(text)
         own = _without(folded, [one for one in all_found if one.term.entity == found.term.entity])
         before, behind = _around(folded, found, _CLAUSE_ENDS)
@@ -54,18 +60,11 @@ class Passing:
             return found.term.entity
         if against:
             return MATTER
-        acute = any(found.term.form in one["acute"] for one in self.topics)
+        acute = found.term.form in self.acute
         ours = _matches(patterns["likely_ours"], own) if told else not acute and _matches(patterns["ours"], own)
         if not ours:
             return found.term.entity
         return None if told else MATTER
-
-    def _patterns(self, form: str) -> dict[str, str] | None:
-        for topic in self.topics:
-            patterns = topic["patterns"]
-            if form in topic["asides"] and isinstance(patterns, dict):
-                return patterns
-        return None
 
 
 def _matches(pattern: str, text: str) -> bool:

@@ -217,20 +217,17 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
 
         The piece of it that is the ``ask`` counts for the share ``focus``, as a long history would drown it.
         """
-        found = _categories_of(entity for entity in entities if start <= entity["start"] < end)
-        ranking = self._ranked(text, start, end, entities)
-        for piece in ask:
-            ranking = _blended(ranking, self._ranked(text, *piece, entities), self._config["focus"])
+        found = _categories_in(entities, start, end)
+        ranking = self._model.rank(Example(text[start:end], found))
+        for first, last in ask:
+            piece = self._model.rank(Example(text[first:last], _categories_in(entities, first, last)))
+            ranking = _blended(ranking, piece, self._config["focus"])
         foreign = self._config["foreign"]
         inside = [one for one in ranking if one.intent not in foreign]
         share = sum(one.confidence for one in inside)
         accepted = share >= self._config["accept_on_subject" if SUBJECT in found else "accept"]
         leading = inside[0] if accepted else next(one for one in ranking if one.intent in foreign)
         return _led(leading if accepted else Ranked(leading.intent, 1 - share), ranking)
-
-    def _ranked(self, text: str, start: int, end: int, entities: Sequence[dict[str, Any]]) -> list[Ranked]:
-        found = _categories_of(entity for entity in entities if start <= entity["start"] < end)
-        return self._model.rank(Example(text[start:end], found))
 
 
 def _blended(one: Sequence[Ranked], other: Sequence[Ranked], weight: float) -> list[Ranked]:
@@ -250,8 +247,9 @@ def categories(matcher: Matcher, text: str) -> tuple[str, ...]:
     return _sorted(found.term.category for found in matcher.find(text))
 
 
-def _categories_of(entities: Iterable[dict[str, Any]]) -> tuple[str, ...]:
-    return _sorted(entity["category"] for entity in entities if entity.get("category"))
+def _categories_in(entities: Iterable[dict[str, Any]], start: int, end: int) -> tuple[str, ...]:
+    inside = (entity for entity in entities if start <= entity["start"] < end)
+    return _sorted(entity["category"] for entity in inside if entity.get("category"))
 
 
 def _sorted(names: Iterable[str]) -> tuple[str, ...]:

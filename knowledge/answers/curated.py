@@ -58,8 +58,7 @@ def _asks_of_what_is_not_held(knowledge: KnowledgeBase, question: Question) -> b
     unknown = question.unknown_name and of_one and not misspelt
     if not (question.other_matters and (of_one or brief)) and not unknown:
         return False
-    named = knowledge.concepts(knowledge.topic().id, question.concepts)
-    return not any(narrows(concept, question.kind) and not concept.subject for concept in named)
+    return not _names_what_is_held(knowledge, question)
 
 
 def _adjusted(
@@ -85,15 +84,8 @@ def comparison(knowledge: KnowledgeBase, question: Question) -> Envelope:
 
 
 def _answered(knowledge: KnowledgeBase, question: Question, selection: Selection) -> Envelope:
-    gaps = [
-        Alert(severity="context", text=NOT_ABOUT.format(term=concept.label), statement=None)
-        for concept in selection.unmatched
-    ]
-    if question.kind == "interactions" and question.other_drug is not None:
-        gaps.append(Alert(severity="context", text=NOT_ABOUT.format(term=question.other_drug), statement=None))
-    gaps += [
-        Alert(severity="context", text=NOT_ABOUT.format(term=name), statement=None) for name in _unspoken(question)
-    ]
+    unspoken = [*(concept.label for concept in selection.unmatched), *_unspoken(question)]
+    gaps = [Alert(severity="context", text=NOT_ABOUT.format(term=term), statement=None) for term in unspoken]
     if question.kind not in USE_QUESTIONS or question.audience == "patient":
         return compose.answered(knowledge, question, selection.statements, warned=selection.warnings, gaps=gaps)
     found = precautions(knowledge, question)
@@ -105,7 +97,9 @@ def _answered(knowledge: KnowledgeBase, question: Question, selection: Selection
 
 def _unspoken(question: Question) -> tuple[str, ...]:
     """The names of a question that the answer to it does not speak of, though it is about another one."""
-    return (*question.other_sources, *(question.other_matters if question.kind in OF_ONE_THING else ()))
+    drug = question.other_drug if question.kind == "interactions" else None
+    matters = question.other_matters if question.kind in OF_ONE_THING else ()
+    return (*([drug] if drug is not None else []), *question.other_sources, *matters)
 
 
 def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope | None:

@@ -31,8 +31,6 @@ SURELY = 0.65
 SINGLE = 0.9
 # Whatever is said of the finding or medicine that such a question names belongs to its answer.
 ALL_THAT_IS_SAID = frozenset({"contraindications", "interactions"})
-# A year that stands alone is a source's in these questions only; elsewhere it is the patient's history.
-OF_SOURCES = frozenset({"evidence", "comparison", "sources", "recommendation", "search"})
 MEDICINES = frozenset({"drug", "drug-class"})
 # Questions about using the drug: a contraindication named in one comes first and does not narrow the rest.
 USE_QUESTIONS = DOSE_QUESTIONS | {"recommendation", "eligibility"}
@@ -212,7 +210,7 @@ def _only_mentioned(concept: models.Concept, question: Question) -> bool:
 
 
 def _sources(knowledge: KnowledgeBase, question: Question) -> tuple[list[str], list[str]]:
-    if not question.source_names and (not question.years or question.kind not in OF_SOURCES):
+    if not question.source_names and not question.years:
         return [], []
     return knowledge.sources_named(question.source_names, question.years)
 

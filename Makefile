@@ -1,6 +1,6 @@
 # `make run` and `make test` set up everything they need, on a machine with python3, make, curl and git.
 .DEFAULT_GOAL := help
-.PHONY: help run ask web train test environments soak check check-web format build bench screenshots
+.PHONY: help run ask web train encoder test environments soak check check-web format build bench screenshots
 PORT ?= 5005
 Q ?= What is the role of ketamine infusion in cancer pain?
 BIN := .venv/bin
@@ -33,6 +33,12 @@ ask: $(READY) ## Ask the running assistant: make ask Q="…"
 
 train: $(READY) ## Train the model, if anything it depends on has changed
 	@$(BIN)/footnote train
+
+encoder: $(READY) ## Adapt the sentence encoder to the examples anew (Python 3.11, PyTorch, about a quarter of an hour)
+	@python3.11 -m venv .tools/encoder
+	@.tools/encoder/bin/pip install --quiet --requirement bot/encoder/requirements.txt
+	@$(BIN)/python -W ignore -m bot.encoder.examples .tools/encoder/examples.json
+	@.tools/encoder/bin/python -W ignore bot/encoder/adapt.py .tools/encoder/examples.json bot/encoder/minilm-adapted.onnx
 
 build: $(READY) ## Build the knowledge base, if the content has changed
 	@$(BIN)/footnote knowledge build

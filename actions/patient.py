@@ -33,7 +33,7 @@ ELSEWHERE = "out_of_scope"
 _PARTICIPLE = re.compile(r"\w{3,}ed(?: out)?(?: on \w+)?$")
 # What is given when it is needed, besides the regular medicine.
 _ON_TOP = re.compile(
-    r"(?:[ \t]+(?!and\b|with\b|plus\b)[\w./-]+){0,4}?[ \t]+(?:prn|as needed|as required|when needed|when required"
+    r"(?:[ \t]+(?!and\b|with\b|plus\b)[\w./-]*[\w/-]){0,4}?[ \t]+(?:prn|as needed|as required|when needed|when required"
     r"|if needed|rescue|(?:for|as) (?:the )?(?:breakthroughs?|rescue|incident|btp))\b",
     re.IGNORECASE,
 )

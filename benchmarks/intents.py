@@ -25,6 +25,7 @@ from ruamel.yaml import YAML
 from sklearn.metrics import f1_score
 
 from benchmarks.rasa_peer import told_by_the_default
+from bot.encoder import ADAPTED
 from bot.evaluation.questions import TestQuestion, read_questions
 from bot.evaluation.training_examples import TrainingExample, read_examples
 from bot.nlu.clean_up import Cleaner
@@ -66,6 +67,7 @@ class Ours:
         self._terms = terms_of(content)
         self._matcher = Matcher(self._terms)
         self._encoder = Encoder(remembered=EXAMPLES)
+        self._adapted = Encoder(ADAPTED, remembered=EXAMPLES)
         self._typed = [self._example(one.text, one.intent) for one in trained], [self._example(text) for text in texts]
         self._cleaned = (
             [self._example(cleaner.clean(one.text).text, one.intent) for one in trained],
@@ -79,16 +81,24 @@ class Ours:
             self._linear("MiniLM, linear", Setup(blocks=(), meaning=4.0), self._typed),
             self._linear("sparse features and MiniLM, linear", Setup(), self._typed),
             self._linear("sparse features and MiniLM, linear, the texts cleaned", Setup(), self._cleaned),
+            self._linear(
+                "sparse features and the adapted MiniLM, linear, the texts cleaned",
+                Setup(),
+                self._cleaned,
+                self._adapted,
+            ),
             self._served(),
         ]
 
     def _example(self, text: str, intent: str = "") -> Example:
         return Example(text, categories(self._matcher, text), intent)
 
-    def _linear(self, name: str, setup: Setup, texts: tuple[list[Example], list[Example]]) -> Contender:
+    def _linear(
+        self, name: str, setup: Setup, texts: tuple[list[Example], list[Example]], encoder: Encoder | None = None
+    ) -> Contender:
         examples, asked = texts
         start = time.perf_counter()
-        model = IntentModel(setup, self._encoder)
+        model = IntentModel(setup, encoder or self._encoder)
         model.fit(examples)
         seconds = time.perf_counter() - start
         return Contender(name, [ranking[0].intent for ranking in model.rank_all(asked)], seconds)
@@ -102,7 +112,7 @@ class Ours:
         ClinicalTerms(self._terms, nowhere, nowhere).process(asked)
         with tempfile.TemporaryDirectory() as folder:
             storage = LocalModelStorage(Path(folder))
-            model = IntentModel(Setup(meaning=config["meaning"], strength=config["strength"]), self._encoder)
+            model = IntentModel(Setup.of(config), self._adapted)
             reader = QuestionReader(config, storage, Resource("reader"), model, read_cues())
             start = time.perf_counter()
             reader.train(TrainingData(examples))

@@ -117,7 +117,13 @@ def read_patient(
 
 
 def _finding(criterion: Criterion, told: _Told) -> Known | None:
-    said = [_said(criterion, one) for one in told.own_of(criterion, criterion.concepts)]
+    own = told.own_of(criterion, criterion.concepts)
+    # What is merely named says less of a treatment than what is said of it, or of another of its kind.
+    treated = "ongoing" in (*criterion.true_when, *criterion.false_when)
+    spoken = [one for one in own if not one.bare] if treated else []
+    # Where having had it speaks against the criterion, nothing follows from its name.
+    named = [] if "present" in criterion.false_when else own
+    said = [_said(criterion, one) for one in spoken or named]
     known = [one for one in said if one is not None]
     known += [Known(False, "given") for _ in _ruled_out(criterion, told)]
     known += [Known(True, "given") for _ in _measured(criterion, told)]

@@ -177,6 +177,11 @@ class KnowledgeBase:
         query = select(distinct(_StatementQuestion.statement_id)).where(_StatementQuestion.question == kind)
         return set(self._all(query.where(_in(_StatementQuestion.statement_id, statements))))
 
+    def answered_by(self, statement: str) -> set[str]:
+        """The kinds of question that ``statement`` answers; none where it is not known."""
+        query = select(_StatementQuestion.question).where(_StatementQuestion.statement_id == statement)
+        return set(self._all(query))
+
     def supported_by(self, statements: Iterable[str], sources: Sequence[str]) -> set[str]:
         """Those of ``statements`` that cite one of ``sources``."""
         query = select(distinct(_Support.statement_id)).where(_in(_Support.source_id, sources))

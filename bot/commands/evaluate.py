@@ -62,7 +62,7 @@ def evaluate(
     bring_up_to_date(settings)
     questions = [one for one in read_questions() if one.half == half.value and one.author == STRANGERS]
     reader = trained_reader(MODEL)
-    setup = Setup(meaning=reader.config["meaning"], strength=reader.config["strength"])
+    setup = Setup.of(reader.config)
     variants = _variants(settings, questions, noise)
     # A fresh process, because this one will have threads; beside the asking, because each takes minutes.
     with ProcessPoolExecutor(1, get_context("spawn")) as beside:

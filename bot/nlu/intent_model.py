@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 
-from knowledge.embeddings import Encoder, shared_encoder
+from bot.encoder import adapted_encoder
+from knowledge.embeddings import Encoder
 
 RAREST = 2
 # Further steps take their time and change next to no decision.
@@ -56,21 +57,28 @@ class Example:
 class Setup:
     """How the model is built. ``blocks`` are names of :data:`BLOCKS`; ``meaning`` is the weight of the embedding.
 
-    ``strength`` is the inverse of the regularisation.
+    ``strength`` is the inverse of the regularisation. Scores are divided by ``softness``: with an encoder that has seen
+    the examples they are surer of a stranger's question than they ought to be.
     """
 
     blocks: tuple[str, ...] = ("words", "pieces")
     meaning: float = 1.5
     strength: float = 10.0
+    softness: float = 1.3
+
+    @classmethod
+    def of(cls, config: dict[str, Any]) -> Setup:
+        """The setup that a component's ``config`` asks for."""
+        return cls(meaning=config["meaning"], strength=config["strength"], softness=config["softness"])
 
 
 class IntentModel:
     """Multinomial logistic regression over the features of :class:`Setup`."""
 
     def __init__(self, setup: Setup, encoder: Encoder | None = None) -> None:
-        """An untrained model; ``encoder`` gives the sentence embeddings."""
+        """An untrained model; ``encoder``, by default the adapted one, gives the sentence embeddings."""
         self._setup = setup
-        self._encoder = encoder or shared_encoder()
+        self._encoder = encoder or adapted_encoder()
         self._vectorizers: list[Any] = []
         self._intents: list[str] = []
         # A row for each feature: the few that a text has then lie together in memory.
@@ -105,7 +113,7 @@ class IntentModel:
         """:meth:`rank` of each of ``examples``."""
         if not self._intents:
             return [[] for _ in examples]
-        scores = np.asarray(self._features(examples) @ self._weights) + self._bias
+        scores = (np.asarray(self._features(examples) @ self._weights) + self._bias) / self._setup.softness
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares = odds / odds.sum(axis=1, keepdims=True)
         return [[Ranked(self._intents[place], float(row[place])) for place in np.argsort(-row)] for row in shares]

@@ -10,6 +10,7 @@ from knowledge.content_files import fingerprint, language_fingerprint
 from knowledge.settings import ROOT, Settings
 
 SOURCES = (
+    "bot/encoder/*.onnx",
     "bot/nlu/**/*.py",
     *(
         f"knowledge/{name}.py"

@@ -91,6 +91,7 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
             "told_apart": [],
             "meaning": Setup.meaning,
             "strength": Setup.strength,
+            "softness": Setup.softness,
             "ranking_length": 5,
         }
 
@@ -103,7 +104,7 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
         execution_context: ExecutionContext,
     ) -> QuestionReader:
         """An untrained component."""
-        model = IntentModel(Setup(meaning=config["meaning"], strength=config["strength"]))
+        model = IntentModel(Setup.of(config))
         return cls(config, model_storage, resource, model, read_cues(Settings.from_environment().content))
 
     @classmethod

@@ -42,7 +42,7 @@ class StatementMatcher(MadeFromContent, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """How the model is built, and how many statements are told."""
-        return {"meaning": Setup.meaning, "strength": Setup.strength, "length": 8}
+        return {"meaning": Setup.meaning, "strength": Setup.strength, "softness": Setup.softness, "length": 8}
 
     @classmethod
     def create(
@@ -53,7 +53,7 @@ class StatementMatcher(MadeFromContent, GraphComponent):
         execution_context: ExecutionContext,
     ) -> StatementMatcher:
         """An untrained component."""
-        model = IntentModel(Setup(meaning=config["meaning"], strength=config["strength"]))
+        model = IntentModel(Setup.of(config))
         return cls(config, model_storage, resource, model)
 
     @classmethod

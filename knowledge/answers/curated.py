@@ -30,6 +30,7 @@ DRUG = "drug"
 EXCHANGED = 2
 # "Does X speak against it?": nothing but what is said of X answers these.
 OF_ONE_THING = frozenset({"contraindications", "interactions"})
+SUMMARY = "summary"
 # What so few words name is what they are about.
 BRIEF = 7
 OTHER_DRUG = "I hold no curated dose for {drug}, so I give none; please use your formulary."
@@ -125,7 +126,9 @@ def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope 
         if dosed or (question.kind in DOSE_QUESTIONS and not medicine):
             words = OTHER_DRUG.format(drug=question.other_drug)
             return compose.without_statements(knowledge, question, "refused", words)
+        # An overview of another medicine is none of this one, though it is for the same condition.
         about_it = question.kind == "interactions" or not (on_subject or question.source_names)
+        about_it = about_it or (question.kind == SUMMARY and not medicine)
         if about_it and not _names_what_is_held(knowledge, question):
             return not_found(knowledge, question)
     return not_found(knowledge, question) if question.off_topic else None

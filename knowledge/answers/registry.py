@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from knowledge.answers import conversation, curated, doses, for_patient, interview
+from knowledge.answers import conversation, curated, doses, for_patient, interview, suggestions
 from knowledge.answers.envelope import Envelope
 from knowledge.answers.question import Question
 from knowledge.queries import KnowledgeBase
@@ -46,6 +46,7 @@ def answer(knowledge: KnowledgeBase, question: Question) -> Envelope:
     refusal = curated.outside_the_topic(knowledge, question)
     if refusal is not None:
         return refusal
+    question = suggestions.meant(knowledge, question)
     function = REGISTRY.get(question.kind)
     if function is None:
         return curated.not_found(knowledge, question)

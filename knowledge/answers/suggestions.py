@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import get_args
 
 from knowledge import models
 from knowledge.answers.question import Question
 from knowledge.queries import KnowledgeBase
+from knowledge.schema import QuestionKind
 
 # docs/evaluation.md says how these were chosen. From the share SURE on the first suggestion answers a question by
 # itself; from HINTED on where it stands out from the next by the factor APART.
@@ -16,8 +19,28 @@ APART = 3.0
 # From this share on a suggestion without a dose need not be about what the question names.
 OVERRIDES = 0.5
 # The next ones answer it as well where they reach this part of the first one's share.
-CLOSE = 0.25
+CLOSE = 0.15
 MOST = 3
+# From this share on the first suggestion says what kind of question it is, whatever the words resemble besides.
+TELLING = 0.8
+# These ask for nothing that a single statement says; where an answer went before, "sources" asks for its sources.
+OF_THEIR_OWN_KIND = frozenset({"meta", "search", "summary"})
+SOURCES = "sources"
+KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
+# A dose that is to be checked is a question about doses.
+SAME_KIND = {"dose_check": "dosing"}
+
+
+def meant(knowledge: KnowledgeBase, question: Question) -> Question:
+    """``question`` as one of the kind that its first suggestion answers, where the model is that sure of it."""
+    kind = SAME_KIND.get(question.kind, question.kind)
+    first = question.suggestions[0] if question.suggestions else None
+    if kind in OF_THEIR_OWN_KIND or (kind == SOURCES and question.previous) or first is None or first.share < TELLING:
+        return question
+    kinds = knowledge.answered_by(first.statement)
+    if not kinds or kind in kinds:
+        return question
+    return replace(question, kind=next(one for one in KINDS if one in kinds))
 
 
 def suggested(

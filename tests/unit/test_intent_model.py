@@ -44,5 +44,18 @@ def test_a_kept_model_tells_the_same_as_before(tmp_path: Path) -> None:
         assert [one.confidence for one in after] == pytest.approx([one.confidence for one in before], abs=1e-5)
 
 
+def test_a_softer_model_is_less_sure_of_the_same(tmp_path: Path) -> None:
+    examples = [*FRUIT, *TOOLS, *BIRDS]
+    rankings = []
+    for softness in (1.0, 2.0):
+        model = IntentModel(Setup(meaning=0.0, softness=softness))
+        model.fit(examples)
+        model.save(tmp_path)
+        rankings.append(IntentModel.load(tmp_path).rank(Example("the red apple")))
+    sharp, soft = rankings
+    assert [one.intent for one in soft] == [one.intent for one in sharp]
+    assert 1 / 3 < soft[0].confidence < sharp[0].confidence - 0.05
+
+
 def test_an_untrained_model_tells_nothing() -> None:
     assert IntentModel(LIGHT).rank(Example("apple")) == []

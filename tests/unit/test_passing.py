@@ -31,10 +31,13 @@ PASSING = [
     "no migraine, no seizures, rib mets, ketamine start dose",
     "intubated in 2021, tumour pain, ketamine drip rate",
     "his son is a vet; bladder cancer, effects of ketamine",
+    "her son is bipolar, she herself well, oxycodone rotated to methadone, ketamine next?",
     "wheezy at baseline, oesophageal cancer, ketamine infusion",
 ]
 ASKED = [
     "is PTSD a contraindication to ketamine",
+    "OCD: is ketamine off limits",
+    "suicidal just now, so ketamine a no-go?",
     "bipolar disorder - must ketamine be avoided",
     "morphine fails his cancer pain, depressed as well, ketamine",
 ]

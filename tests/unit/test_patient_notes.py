@@ -273,6 +273,38 @@ NOTES: dict[str, dict[str, Any]] = {
     "psych no heart yes": {"psychosis": False},
     "ward 7, mrs b on 40 mg oxycodone a day": {"opioid": "oxycodone", "opioid_dose_mg_24h": "40"},
     "mr j room 54, glaucoma": {"raised_iop": True},
+    # Another's number or finding, what is merely named, an error in the notes, and what ended a medicine.
+    "her flatmate (27, pregnant) collects the scripts": {},
+    "husband does the shopping, he has heart failure": {},
+    "husband does the shopping, she has heart failure": {"cardiovascular_disease": True},
+    "the cirrhosis is bed 5, mine is bed 6 with a normal liver": {"liver_dysfunction": False},
+    "weight 72 kg, the 50 kg on the front sheet is somebody else's": {"weight_kg": "72"},
+    "letter says glaucoma but that was a coding error": {"raised_iop": False},
+    "cirrhosis is a mistake to ignore": {"liver_dysfunction": True},
+    "the registrar queries cirrhosis": {"liver_dysfunction": "?"},
+    "schizophrenia she has never had": {"psychosis": False},
+    "diazepam instead of lorazepam? no benzo charted for her": {"benzodiazepine_cover": False},
+    "intervention team has nothing to offer": {"interventions_unsuitable": True},
+    "epidural a non-starter": {"interventions_unsuitable": True},
+    "boss says rotate, MST 20 bd": {"opioid": "morphine", "opioid_dose_mg_24h": "40"},
+    "duloxetine binned, walked into doors on it": {
+        "adjuvants_tried": [{"drug": "duloxetine", "outcome": "not-tolerated"}]
+    },
+    "duloxetine binned, no better on it": {"adjuvants_tried": [{"drug": "duloxetine", "outcome": "failed"}]},
+    "morphine patch off today, hydromorphone 8 mg/24h instead": {
+        "opioid": "hydromorphone",
+        "opioid_dose_mg_24h": "8",
+        "rotation_tried": True,
+    },
+    "palladone SR 4 mg bd and 1.3 mg caps for breakthrough": {"opioid": "hydromorphone", "opioid_dose_mg_24h": "8"},
+    "oxycodone/naloxone 10/5 bd": {"opioid": "oxycodone", "opioid_dose_mg_24h": "20"},
+    # Ages that only their place tells, and numbers that are none.
+    "neuropathic foot pain, sarcoma, 41": {"age_years": "41", "pain_mechanism": "neuropathic"},
+    "she had her 70th birthday yesterday": {"age_years": "70"},
+    "her 70th birthday is next week": {"age_years": "69"},
+    "her mum's 70th birthday was yesterday": {},
+    "answer: 60, thanks": {},
+    "the chart reads 25, then 30, then 40": {},
     "plan is sc ketamine, IM nail last week, oxycodone 20 mg bd": {
         "route": "subcutaneous",
         "opioid": "oxycodone",

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
-from knowledge.answers.question import Question, Suggestion
-from knowledge.answers.registry import REGISTRY
+from knowledge.answers.question import Question, Reference, Suggestion
+from knowledge.answers.registry import REGISTRY, answer
 from knowledge.answers.selection import SINGLE, SURELY, narrows, select_statements
-from knowledge.answers.suggestions import APART, CLOSE, HINTED, MOST, OVERRIDES, SURE, suggested
+from knowledge.answers.suggestions import APART, CLOSE, HINTED, MOST, OVERRIDES, SURE, TELLING, meant, suggested
 from knowledge.queries import KnowledgeBase
 from knowledge.schema import QuestionKind
 from knowledge.store import build, open_store
@@ -107,6 +107,20 @@ def test_a_general_question_gets_its_general_answer_unless_the_model_is_sure_of_
     assert _chosen(tea, "recommendation", {"brew-cool": SINGLE - 0.01}, confidence=SURELY - 0.01) == ["brew-cool"]
 
 
+def test_a_suggestion_that_is_nearly_certain_says_what_kind_of_question_it_is(tea: KnowledgeBase) -> None:
+    question = _asked("titration", {"bitter": TELLING}, confidence=0.9, concepts=("green-tea",))
+    assert meant(tea, question).kind == "adverse_effects"
+    assert [one.id for one in answer(tea, question).statements] == ["bitter"]
+    assert meant(tea, _asked("titration", {"bitter": TELLING - 0.01})).kind == "titration"
+    assert meant(tea, _asked("dose_check", {"pot-dose": 0.99})).kind == "dose_check"
+    assert meant(tea, _asked("sources", {"bitter": 0.99})).kind == "adverse_effects"
+    previous = (Reference(number=1, source="kettle-2020"),)
+    assert meant(tea, _asked("sources", {"bitter": 0.99}, previous=previous)).kind == "sources"
+    assert meant(tea, _asked("summary", {"bitter": 0.99})).kind == "summary"
+    assert meant(tea, _asked("titration", {"nowhere": 0.99})).kind == "titration"
+    assert meant(tea, _asked("titration", {})).kind == "titration"
+
+
 def test_a_lower_share_will_do_where_it_stands_out(tea: KnowledgeBase) -> None:
     assert _suggested(tea, "search", {"bitter": HINTED, "fresh-leaves": HINTED * CLOSE - 0.001}) == ["bitter"]
     assert _suggested(tea, "search", {"bitter": HINTED, "fresh-leaves": HINTED / APART + 0.01}) == []
@@ -121,13 +135,13 @@ def test_the_next_ones_within_reach_join_best_first_and_few(tea: KnowledgeBase) 
     assert len(many) > MOST == 3
 
 
-@pytest.mark.parametrize(("confidence", "found"), [(0.1, ["bitter"]), (0.5, []), (1.0, [])])
+@pytest.mark.parametrize(("confidence", "found"), [(0.1, ["bitter", "watch-colour"]), (0.5, []), (1.0, [])])
 def test_what_answers_another_kind_counts_less_the_surer_the_kind_is(
     tea: KnowledgeBase, confidence: float, found: list[str]
 ) -> None:
     shares = {"bitter": 0.5, "watch-colour": 0.11}
     assert _suggested(tea, "monitoring", shares, confidence=confidence) == found
-    assert _suggested(tea, "adverse_effects", shares, confidence=confidence) == ["bitter"]
+    assert _suggested(tea, "adverse_effects", shares, confidence=confidence)[0] == "bitter"
 
 
 def test_the_weighed_shares_decide_which_comes_first(tea: KnowledgeBase) -> None:

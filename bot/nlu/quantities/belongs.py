@@ -21,6 +21,8 @@ _NO_FORM = re.compile(
     r"failed|stopped|not?|but|for|because|so|if|when|after|before|since|than|then|else|due|was|were|is|her|his|she|he|instead|versus"
     r"|vs|caus\w+|given?|equivalents?|conversion"
 )
+# What is said so of a drug says how it went, and a number in front of it is not its dose.
+_HOW_IT_WENT = re.compile(r"(?:did|does|was|has|had|gave|made|never|failed|stopped|caused)(?:n['’]?t)?$|no$")
 # Behind a drug these words make a number in front of it a count: "4 … a day".
 _TIMES_A_DAY = frozenset({"a day", "per day", "each day", "daily", "/day"})
 _OF_NOW = frozenset({"now", "currently", "current"})
@@ -175,7 +177,7 @@ class Belonging:
 
     def _is_nearer(self, tokens: Sequence[Token], figure: Figure, left: int, right: int | None) -> bool:
         """Whether a drug follows directly that has no number of its own, while words part the number from the left."""
-        if right != figure.last + 1 or left == figure.first - 1:
+        if right != figure.last + 1 or left == figure.first - 1 or _HOW_IT_WENT.match(word(tokens, right + 1)):
             return False
         following = right + 1
         while following < len(tokens) and self._may_stand_between(tokens[following]):

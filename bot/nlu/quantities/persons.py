@@ -10,6 +10,7 @@ from bot.nlu.quantities.fields import unit_before
 from bot.nlu.quantities.figure import Figure, ends_with, single, word
 from bot.nlu.quantities.scan import Token
 from bot.nlu.quantities.units import Unit, Units
+from bot.nlu.quantities.whose import is_a_relatives, is_anothers
 from knowledge.language import Measures
 
 # How many make a year: a month, a week, a day of age.
@@ -26,16 +27,12 @@ _NO_NOTE = re.compile(
 _MANY_MONTHS = 24
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sr"})
 _CALLED = _TITLES - {"dr", "sr"}
-# "Her husband is 95 kg": a relative is not the patient, unless it is the speaker's own.
-_OURS = frozenset({"my", "our", "a", "this", "the", "old", "year", "yo", "y"})
-_RELATIVE = re.compile(
-    r"husband|wife|partner|spouse|(?:grand)?(?:sons?|daughters?)|mother|father|mum|mom|dad|brother|sister|carer|friend|nephew|niece"
-    r"|(?:boy|girl)friend"
-)
 _PATIENTS = frozenset({"patient", "pt", "man", "woman", "lady", "gentleman", "male", "female", "gent", "chap"})
-_OF_WHOM = frozenset({"is", "was", "aged", "age", "weighs", "weight", "(", ",", "who", "about", "only", "now", "old"})
 # What may go on behind an age that has no unit: "she's 62 and …", "she's 62 her weight …".
-_GOES_ON = re.compile(r"and|but|with|on|yrs|her|his|(?:she|he)(?:['’]s)?|they|weigh(?:s|ing|t)|who|has|had")
+_GOES_ON = re.compile(
+    r"and|but|with|on|from|liv(?:es|ing)|admitted|yrs|her|his|(?:she|he)(?:['’]s)?|they|weigh(?:s|ing|t)|who|has|had"
+)
+_MINE = ("mine's", "mine’s", "ours", "our's")
 _OLDER_THAN = ("<", ">", "≤", "≥", "=", "under", "above", "below", "than")
 
 
@@ -72,7 +69,7 @@ class Persons:
         symbol = self._symbol_of_age(tokens, figure)
         if symbol is None:
             return False
-        if _is_a_relatives(tokens, figure):
+        if is_a_relatives(tokens, figure):
             figure.flags.add("another's")
         if word(tokens, figure.first - 1) == "over":
             figure.flags.add("bound")
@@ -114,6 +111,8 @@ class Persons:
         further = word(tokens, figure.first - 2)
         if before in _OLDER_THAN:
             return further not in self._time_cues
+        if before == "has" and further in self._people | self._pronouns:
+            return figure.low >= _GROWN_UP and behind in ("", ",", ".", ";", ")", "and")
         if tokens[figure.last].text.strip() == "y" and figure.single:
             return before not in self._time_cues
         if before == "over":
@@ -126,7 +125,9 @@ class Persons:
     def _is_said_of_a_person(self, tokens: Sequence[Token], figure: Figure) -> bool:
         """Whether a number is said of a person ("our son is 6"); of a pronoun ("she's 62") with a doubt."""
         before, further = word(tokens, figure.first - 1), word(tokens, figure.first - 2)
+        mine = before in _MINE or (before == "is" and further == "mine")
         named = before == "is" and further in self._people - self._pronouns and len(further) > 1
+        named = named or (mine and figure.low >= _GROWN_UP)
         said = named or before in ("she's", "he's", "she’s", "he’s") or (before == "is" and further in self._pronouns)
         index = figure.last + 1
         ended = (
@@ -224,10 +225,10 @@ class Persons:
             figure.kind = "other"
             return
         figure.kind, figure.symbol = "weight", "kg"
-        figure.flags |= {"another's"} if _is_a_relatives(tokens, figure) else set()
         figure.scale(Fraction(unit.head.size or 1))
         if unit.head.symbol == "st" and figure.single:
             self._add_pounds(tokens, figure)
+        figure.flags |= {"another's"} if is_anothers(tokens, figure) or is_a_relatives(tokens, figure) else set()
 
     def _add_pounds(self, tokens: Sequence[Token], figure: Figure) -> None:
         """Add the pounds of "9 st 4"."""
@@ -256,11 +257,3 @@ class Persons:
         figure.kind, figure.symbol = "weight", "kg" if said else None
         figure.flags |= set() if said else {"unit-missing"}
         return True
-
-
-def _is_a_relatives(tokens: Sequence[Token], figure: Figure) -> bool:
-    """Whether a figure is said of a relative of the patient's: "her husband is 95 kg", "his daughter (34)"."""
-    index = figure.first - 1
-    while index > 0 and tokens[index].text in _OF_WHOM:
-        index -= 1
-    return _RELATIVE.fullmatch(word(tokens, index)) is not None and word(tokens, index - 1) not in _OURS

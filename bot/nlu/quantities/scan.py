@@ -103,6 +103,7 @@ class Scanner:
         self._drugs = PhraseIndex(drugs, plural=True, digits_may_follow=True)
         self._units = units
         self._people = frozenset(measures.people)
+        self._aged = self._people | frozenset(measures.age_cues)
 
     def scan(self, folded: str) -> list[Token]:
         """The tokens of the folded text, white space left out."""
@@ -114,12 +115,17 @@ class Scanner:
                 position = space.end()
                 continue
             glued = bool(tokens) and tokens[-1].end == position
-            found = self._tokens(folded, position, glued, tokens[-1] if tokens else None)
+            found = self._tokens(folded, position, glued, tokens[-1] if tokens else None, self._is_of_a_person(tokens))
             tokens += found
             position = found[-1].end
         return tokens
 
-    def _tokens(self, folded: str, position: int, glued: bool, last: Token | None) -> list[Token]:
+    def _is_of_a_person(self, tokens: list[Token]) -> bool:
+        """Whether a person has just been named: "lady …", "patient is …"."""
+        named = [one.text for one in tokens[-2:]]
+        return named[-1:] != [] and (named[-1] in self._aged or (named[-1] == "is" and named[0] in self._people))
+
+    def _tokens(self, folded: str, position: int, glued: bool, last: Token | None, of_a_person: bool) -> list[Token]:
         after_letter = glued and last is not None and last.kind in ("word", "drug", "opaque")
         if not after_letter or folded[position] == "q":
             phrase = self._phrase(folded, position, glued)
@@ -129,7 +135,7 @@ class Scanner:
             found = self._number(folded, position, glued)
             if found:
                 return found
-        words = self._number_in_words(folded, position, of_a_person=last is not None and last.text in self._people)
+        words = self._number_in_words(folded, position, of_a_person)
         if words:
             return words
         word = _WORD.match(folded, position)

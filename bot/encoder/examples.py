@@ -1,0 +1,53 @@
+"""What the sentence encoder is adapted to, as JSON: ``python -m bot.encoder.examples FILE``.
+
+Written apart from the adaptation, which runs in an environment of its own without Rasa.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from bot.evaluation.training_examples import read_examples
+from bot.nlu.clean_up import Cleaner
+from bot.nlu.clean_up_vocabulary import vocabulary_of
+from bot.nlu.curated_questions import curated_questions
+from knowledge.content_files import read_content
+from knowledge.language import read_language
+from knowledge.settings import Settings
+from knowledge.word_lists import plain_english
+
+
+@dataclass(frozen=True)
+class Text:
+    """A cleaned text with the intent that it has, or the id of the statement that answers it."""
+
+    text: str
+    intent: str | None = None
+    statement: str | None = None
+
+
+def texts(folder: Path) -> list[Text]:
+    """The training examples, the questions of the content in ``folder``, and its statements themselves.
+
+    Raises :class:`~knowledge.content_files.ContentError` where the content cannot be read.
+    """
+    content = read_content(folder)
+    cleaner = Cleaner(vocabulary_of(content, read_language(folder), plain_english()))
+    return [
+        *(Text(cleaner.clean(one.text).text, intent=one.intent) for one in read_examples()),
+        *(Text(one.text, statement=one.statement.id) for one in curated_questions(folder)),
+        *(Text(one.text, statement=one.id) for topic in content.topics for one in topic.statements),
+    ]
+
+
+def main() -> None:
+    """Write the texts to the file that is named on the command line."""
+    found = [asdict(one) for one in texts(Settings.from_environment().content)]
+    Path(sys.argv[1]).write_text(json.dumps(found, ensure_ascii=False, indent=0), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

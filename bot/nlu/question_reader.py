@@ -56,7 +56,8 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
     (``bare_part`` where the part names nothing that is known), and ``emergency`` that of an emergency which no cue
     tells of. ``silent`` are the intents that ask nothing (``telling`` the one of them that tells something of a
     patient, which no text of more than ``brief`` words is that is worded as a question, or of which a question has the
-    share ``asks_beside``), ``focus`` the share that the piece which asks has in the ranking of a whole message,
+    share ``asks_beside``; ``opening`` the one that begins with another patient, which no question of that share is
+    either), ``focus`` the share that the piece which asks has in the ranking of a whole message,
     ``foreign`` those out of scope. ``told_apart`` are kinds of question with more than one
     intent: for these the content's own questions are no examples. The rest are the settings of
     :class:`~bot.nlu.intent_model.Setup`.
@@ -84,6 +85,7 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
             "emergency": 0.5,
             "silent": [],
             "telling": None,
+            "opening": None,
             "brief": 4,
             "asks_beside": 0.3,
             "focus": 0.25,
@@ -177,6 +179,10 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
         if whole[0].intent == self._config["telling"] and len(text.split()) > self._config["brief"]:
             likeliest = next(one for one in whole if self._may_ask(one.intent))
             if asking or likeliest.confidence >= self._config["asks_beside"]:
+                whole = _led(likeliest, whole)
+        elif whole[0].intent == self._config["opening"] and asking:
+            likeliest = next(one for one in whole if self._may_ask(one.intent))
+            if likeliest.confidence >= self._config["asks_beside"]:
                 whole = _led(likeliest, whole)
         return whole, [Part(whole[0].intent, whole[0].confidence, 0, len(text))]
 

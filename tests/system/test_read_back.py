@@ -123,7 +123,7 @@ def test_an_emergency_waits_for_nothing(talk: Conversation) -> None:
     for text, transcript in (
         ("she has stopped breathing", heard(0.2)),
         ("she has stopped breathing she weighs fifteen kilos", heard(0.6, "she has stopped breathing fifty kilos")),
-        ("she is not breeding", heard(CLEAR, "she is not breathing")),
+        ("she is not reading", heard(CLEAR, "she is not breathing")),
     ):
         envelope = speak(talk, text, transcript)
         assert envelope["status"] == "emergency"

@@ -169,9 +169,20 @@ def test_what_tells_asks_as_well_where_a_question_is_likely_enough(model: Path, 
     assert _intent(_processed(model, matcher, "He is thirsty", asks_beside=0.0)) == "inform"
 
 
+def test_what_opens_asks_as_well_where_it_is_worded_so_and_a_question_is_likely_enough(
+    model: Path, matcher: Matcher
+) -> None:
+    asked = "Hello there, good evening to you, leaves?"
+    assert _intent(_processed(model, matcher, asked)) == "greet"
+    assert _intent(_processed(model, matcher, asked, opening="greet", asks_beside=0.0)).startswith("ask_")
+    assert _intent(_processed(model, matcher, asked, opening="greet", asks_beside=1.01)) == "greet"
+    told = asked.replace("?", ".")
+    assert _intent(_processed(model, matcher, told, opening="greet", asks_beside=0.0)) == "greet"
+
+
 def test_what_is_about_something_else_is_not_cut(model: Path, matcher: Matcher) -> None:
     text = f"Who won the football match? When does the train to the capital of France leave? {WATCH}"
-    assert _parts(_processed(model, matcher, text)) == [("out_of_scope", text)]
+    assert _parts(_processed(model, matcher, text, accept=0.75)) == [("out_of_scope", text)]
 
 
 def test_small_talk_before_a_question_is_no_part(model: Path, matcher: Matcher) -> None:

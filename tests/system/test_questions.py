@@ -22,8 +22,7 @@ DANGEROUS = [one for one in WITH_FRESH_EYES if "near-trap" in one.tags or one.fo
 RIGHT_WITH_FRESH_EYES = 0.84
 # What is known to be wrong still: docs/evaluation.md says so too. The list may only get shorter.
 KNOWN_DANGEROUS = {
-    *("fb-near-traps-007", "fb-near-traps-009", "out_of_scope-046", "ga-29-kidfifteen", "gb-41-clari"),
-    *("gb-58-breastfeeding", "gd-47-deadstop", "ge-35-later", "gf-33-induction", "gf-37-forearm", "gf-42-alcohol"),
+    *("fb-near-traps-007", "ga-29-kidfifteen", "gd-47-deadstop", "ge-35-later", "gf-33-induction", "gf-42-alcohol"),
     "gf-80-ami",
 }
 

@@ -10,14 +10,10 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bot.evaluation.training_examples import read_examples
-from bot.nlu.clean_up import Cleaner
-from bot.nlu.clean_up_vocabulary import vocabulary_of
+from bot.evaluation.cross_validation import examples_as_trained
 from bot.nlu.curated_questions import curated_questions
 from knowledge.content_files import read_content
-from knowledge.language import read_language
 from knowledge.settings import Settings
-from knowledge.word_lists import plain_english
 
 
 @dataclass(frozen=True)
@@ -34,12 +30,10 @@ def texts(folder: Path) -> list[Text]:
 
     Raises :class:`~knowledge.content_files.ContentError` where the content cannot be read.
     """
-    content = read_content(folder)
-    cleaner = Cleaner(vocabulary_of(content, read_language(folder), plain_english()))
     return [
-        *(Text(cleaner.clean(one.text).text, intent=one.intent) for one in read_examples()),
+        *(Text(one.text, intent=one.intent) for one in examples_as_trained(folder)),
         *(Text(one.text, statement=one.statement.id) for one in curated_questions(folder)),
-        *(Text(one.text, statement=one.id) for topic in content.topics for one in topic.statements),
+        *(Text(one.text, statement=one.id) for topic in read_content(folder).topics for one in topic.statements),
     ]
 
 

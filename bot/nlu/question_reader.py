@@ -176,15 +176,18 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
             return _led(Ranked(questions[0].intent, questions[0].confidence), whole), questions
         if questions and whole[0].intent in self._config["silent"]:
             whole = _led(Ranked(questions[0].intent, questions[0].confidence), whole)
-        if whole[0].intent == self._config["telling"] and len(text.split()) > self._config["brief"]:
-            likeliest = next(one for one in whole if self._may_ask(one.intent))
-            if asking or likeliest.confidence >= self._config["asks_beside"]:
-                whole = _led(likeliest, whole)
-        elif whole[0].intent == self._config["opening"] and asking:
-            likeliest = next(one for one in whole if self._may_ask(one.intent))
-            if likeliest.confidence >= self._config["asks_beside"]:
-                whole = _led(likeliest, whole)
+        whole = self._led_by_what_it_asks(whole, text, bool(asking))
         return whole, [Part(whole[0].intent, whole[0].confidence, 0, len(text))]
+
+    def _led_by_what_it_asks(self, whole: list[Ranked], text: str, asking: bool) -> list[Ranked]:
+        """The ranking ``whole`` of ``text``, led by the question that it asks beside what it tells or opens."""
+        tells = whole[0].intent == self._config["telling"] and len(text.split()) > self._config["brief"]
+        opens = whole[0].intent == self._config["opening"] and asking
+        if not (tells or opens):
+            return whole
+        likeliest = next(one for one in whole if self._may_ask(one.intent))
+        likely = likeliest.confidence >= self._config["asks_beside"]
+        return _led(likeliest, whole) if likely or (tells and asking) else whole
 
     def _voice(self, text: str) -> str | None:
         """Whose word ``text`` is, where it tells: ``lay`` or ``professional``."""

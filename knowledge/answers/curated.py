@@ -127,8 +127,8 @@ def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope 
             words = OTHER_DRUG.format(drug=question.other_drug)
             return compose.without_statements(knowledge, question, "refused", words)
         # An overview of another medicine is none of this one, though it is for the same condition.
-        about_it = question.kind == "interactions" or not (on_subject or question.source_names)
-        about_it = about_it or (question.kind == SUMMARY and not medicine)
+        overview = question.kind == SUMMARY and not medicine
+        about_it = question.kind == "interactions" or overview or not (on_subject or question.source_names)
         if about_it and not _names_what_is_held(knowledge, question):
             return not_found(knowledge, question)
     return not_found(knowledge, question) if question.off_topic else None

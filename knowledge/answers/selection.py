@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge import models
 from knowledge.answers.candidates import Candidates, Wanted, candidates
 from knowledge.answers.question import Question
-from knowledge.answers.suggestions import suggested
+from knowledge.answers.suggestions import answered_kind, suggested
 from knowledge.queries import KnowledgeBase
 
 LONGEST_ANSWER = 8
@@ -88,9 +88,7 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
 
 def kind_wanted(question: Question) -> str | None:
     """The kind of question that statements must answer for ``question``; ``None`` for any."""
-    if question.kind == "search":
-        return None
-    return "dosing" if question.kind == "dose_check" else question.kind
+    return None if question.kind == "search" else answered_kind(question)
 
 
 def _dosed(

@@ -27,13 +27,11 @@ TELLING = 0.8
 OF_THEIR_OWN_KIND = frozenset({"meta", "search", "summary"})
 SOURCES = "sources"
 KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
-# A dose that is to be checked is a question about doses.
-SAME_KIND = {"dose_check": "dosing"}
 
 
 def meant(knowledge: KnowledgeBase, question: Question) -> Question:
     """``question`` as one of the kind that its first suggestion answers, where the model is that sure of it."""
-    kind = SAME_KIND.get(question.kind, question.kind)
+    kind = answered_kind(question)
     first = question.suggestions[0] if question.suggestions else None
     if kind in OF_THEIR_OWN_KIND or (kind == SOURCES and question.previous) or first is None or first.share < TELLING:
         return question
@@ -41,6 +39,11 @@ def meant(knowledge: KnowledgeBase, question: Question) -> Question:
     if not kinds or kind in kinds:
         return question
     return replace(question, kind=next(one for one in KINDS if one in kinds))
+
+
+def answered_kind(question: Question) -> QuestionKind:
+    """The kind that statements must answer for ``question``: a dose that is to be checked asks about doses."""
+    return "dosing" if question.kind == "dose_check" else question.kind
 
 
 def suggested(
@@ -81,7 +84,7 @@ def suggested(
 
 def _weighed(knowledge: KnowledgeBase, question: Question) -> dict[str, float]:
     shares = {one.statement: one.share for one in question.suggestions}
-    kind = "dosing" if question.kind == "dose_check" else question.kind
+    kind = answered_kind(question)
     fitting = set(shares) if kind == "search" else knowledge.answering(shares, kind)
     return {name: share if name in fitting else share * (1 - question.confidence) for name, share in shares.items()}
 

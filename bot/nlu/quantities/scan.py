@@ -115,7 +115,7 @@ class Scanner:
                 position = space.end()
                 continue
             glued = bool(tokens) and tokens[-1].end == position
-            found = self._tokens(folded, position, glued, tokens[-1] if tokens else None, self._is_of_a_person(tokens))
+            found = self._tokens(folded, position, glued, tokens)
             tokens += found
             position = found[-1].end
         return tokens
@@ -125,8 +125,8 @@ class Scanner:
         named = [one.text for one in tokens[-2:]]
         return named[-1:] != [] and (named[-1] in self._aged or (named[-1] == "is" and named[0] in self._people))
 
-    def _tokens(self, folded: str, position: int, glued: bool, last: Token | None, of_a_person: bool) -> list[Token]:
-        after_letter = glued and last is not None and last.kind in ("word", "drug", "opaque")
+    def _tokens(self, folded: str, position: int, glued: bool, before: list[Token]) -> list[Token]:
+        after_letter = glued and before[-1].kind in ("word", "drug", "opaque")
         if not after_letter or folded[position] == "q":
             phrase = self._phrase(folded, position, glued)
             if phrase is not None:
@@ -135,7 +135,7 @@ class Scanner:
             found = self._number(folded, position, glued)
             if found:
                 return found
-        words = self._number_in_words(folded, position, of_a_person)
+        words = self._number_in_words(folded, position, self._is_of_a_person(before))
         if words:
             return words
         word = _WORD.match(folded, position)

@@ -25,6 +25,7 @@ from actions.turn import RETRACT, Turn, intent_of, take_turn
 from knowledge.answers import offers
 from knowledge.answers.compose import criteria_shown
 from knowledge.answers.conversation import without_knowledge
+from knowledge.answers.curated import names_what_is_held
 from knowledge.answers.envelope import Envelope
 from knowledge.answers.interview import open_criterion, still_open
 from knowledge.answers.patient_record import refused, same_patient
@@ -93,7 +94,7 @@ class ActionAnswer(Action):
                 criteria = knowledge.readings()
                 state = read_state(tracker, criteria)
                 state, turn = _taken(tracker, state, criteria)
-                asked = read_questions(tracker, turn, state)
+                asked = [_settled(knowledge, one) for one in read_questions(tracker, turn, state)]
                 envelopes = _answers(knowledge, asked, turn, state, criteria)
             self._keep(envelopes, asked)
         except (SQLAlchemyError, OSError):
@@ -120,6 +121,16 @@ def _taken(tracker: Tracker, state: State, criteria: Sequence[Criterion]) -> tup
         return state, take_turn(tracker.latest_message, state, criteria)
     retraction = retract(tracker, state, criteria)
     return replace(state, asking=retraction.asking), retraction.turn
+
+
+def _settled(knowledge: KnowledgeBase, asked: Asked) -> Asked:
+    """``asked``, or what it may ask instead where nothing curated answers it, and what it names is held for that."""
+    other = asked.instead
+    if other is None or not names_what_is_held(knowledge, other.question):
+        return asked
+    if asked.answer(knowledge, asked.question).status != "not_found":
+        return asked
+    return other if other.answer(knowledge, other.question).status == "answered" else asked
 
 
 def _answers(

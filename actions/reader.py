@@ -28,7 +28,7 @@ from actions.turn import EDIT, INFORM, NEW, WITHDRAW, Turn, choice_of, intent_of
 from knowledge.amounts import Amount
 from knowledge.answers import doses, interview, registry
 from knowledge.answers.question import Question, Reference, Suggestion
-from knowledge.answers.selection import DOSE_QUESTIONS, MEDICINES
+from knowledge.answers.selection import DOSE_QUESTIONS, MEDICINES, SURELY
 from knowledge.eligibility import is_judged
 
 Entity = dict[str, Any]
@@ -48,6 +48,10 @@ PERSONAL = frozenset({"dosing", "dose_check", "eligibility", "contraindications"
 FOLLOWING = "following"
 # Where a dose is named, from this part of the likelihood on it is taken as to be checked.
 NEAR = 0.5
+# From this part of the likelihood on a second kind of question is tried where the first one has no answer.
+POSSIBLE = 0.2
+# These are not asked in place of another kind.
+UNLIKE = frozenset({"meta", "search", "summary", "patient"})
 # Questions about what was published.
 CITING = frozenset({"evidence", "comparison", "sources", "summary", "search"})
 # A brief message of one of these intents that hangs on to the last question asks that again with what it adds.
@@ -56,11 +60,15 @@ ADDING = frozenset({INFORM, "ask_about", "ask_population", OUT_OF_SCOPE})
 
 @dataclass(frozen=True)
 class Asked:
-    """A question of the last message, and the function that answers it; ``tells`` where the message only tells."""
+    """A question of the last message, and the function that answers it; ``tells`` where the message only tells.
+
+    ``instead`` is what the message may ask as well, where it is not sure what kind of question it is.
+    """
 
     question: Question
     answer: AnswerFunction
     tells: bool = False
+    instead: Asked | None = None
 
 
 class Reader:
@@ -83,7 +91,19 @@ class Reader:
         again = None
         if changes or added or self._gives_strength() or self._insists(intent):
             again = self._again(entities, text, part, added=added)
-        return again or self.asked(intent, entities, text, part)
+        return again or self._or_instead(self.asked(intent, entities, text, part), entities, text, part)
+
+    def _or_instead(self, asked: Asked, entities: list[Entity], text: str, part: dict[str, Any]) -> Asked:
+        """``asked`` with the next likely kind of question, where it is not surely of its own and names what is held."""
+        if asked.question.confidence >= SURELY or asked.question.off_topic:
+            return asked
+        kinds = {asked.question.kind, *UNLIKE}
+        ranking = self._turn.message.get("intent_ranking") or []
+        other = next((one for one in ranking if kind_of(one["name"]) not in kinds), None)
+        if other is None or other["confidence"] < POSSIBLE:
+            return asked
+        share = {**part, "confidence": other["confidence"]}
+        return replace(asked, instead=self.asked(other["name"], entities, text, share))
 
     def asked(self, intent: str, entities: list[Entity], words: str, part: dict[str, Any]) -> Asked:
         """The question that ``intent`` asks."""

@@ -56,13 +56,13 @@ def turn_to(placed: Sequence[Placed]) -> Placed | None:
     return next(ahead, None)
 
 
-def following(
+def ahead_of(
     steps: Sequence[PathwayStep], placed: Sequence[Placed], patient: Mapping[str, Known], verdict: Verdict
-) -> PathwayStep | None:
-    """The first step behind all of ``placed`` that concerns the patient; ``None`` where there is no further one."""
+) -> list[PathwayStep]:
+    """The steps behind all of ``placed`` that concern the patient, in order."""
     reached = {one.step.id for one in placed}
     last = max((number for number, step in enumerate(steps) if step.id in reached), default=-1)
-    return next((step for step in steps[last + 1 :] if not _ruled_out(step, patient, verdict)), None)
+    return [step for step in steps[last + 1 :] if not _ruled_out(step, patient, verdict)]
 
 
 def holds(condition: Condition | None, patient: Mapping[str, Known]) -> bool:

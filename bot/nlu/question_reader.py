@@ -31,7 +31,6 @@ MANNER = "manner"
 READER = "reader"
 PRAISES = "praises"
 EMERGENCY = "emergency"
-SUBJECT = "subject"
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
     for, and whether it ``praises``.
 
     ``accept`` is the share of the probability that the intents in scope must have together (``accept_on_subject``
-    where the text names the subject of a topic), ``part`` the share that the intent of a part must have
+    where the text names terms of all categories of one of the groups ``on_subject``), ``part`` the share that the intent of a part must have
     (``bare_part`` where the part names nothing that is known), and ``emergency`` that of an emergency which no cue
     tells of. ``silent`` are the intents that ask nothing (``telling`` the one of them that tells something of a
     patient, which no text of more than ``brief`` words is that is worded as a question, or of which a question has the
@@ -80,6 +79,7 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
         return {
             "accept": 0.5,
             "accept_on_subject": 0.5,
+            "on_subject": [["subject"]],
             "part": 0.5,
             "bare_part": 0.85,
             "emergency": 0.5,
@@ -235,7 +235,8 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
         foreign = self._config["foreign"]
         inside = [one for one in ranking if one.intent not in foreign]
         share = sum(one.confidence for one in inside)
-        accepted = share >= self._config["accept_on_subject" if SUBJECT in found else "accept"]
+        on_subject = any(set(group) <= set(found) for group in self._config["on_subject"])
+        accepted = share >= self._config["accept_on_subject" if on_subject else "accept"]
         leading = inside[0] if accepted else next(one for one in ranking if one.intent in foreign)
         return _led(leading if accepted else Ranked(leading.intent, 1 - share), ranking)
 

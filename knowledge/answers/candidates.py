@@ -14,7 +14,7 @@ OPEN_QUESTIONS = frozenset(
     {"recommendation", "evidence", "comparison", "eligibility", "pathway", "pitfalls", "population", "mechanism"}
 )
 # "What does this guideline say?" asks for anything it says, of whatever kind.
-ANYTHING_IT_SAYS = frozenset({None, "evidence", "comparison"})
+ANYTHING_IT_SAYS = frozenset({None, "evidence"})
 
 # Cosine from which a statement counts as being about the question: docs/benchmarks.md says how it was calibrated.
 CLOSE_ENOUGH = 0.47

@@ -13,7 +13,6 @@ from knowledge.answers.question import Question
 from knowledge.answers.selection import (
     DOSE_QUESTIONS,
     MEDICINES,
-    SINGLE,
     SUBJECT,
     USE_QUESTIONS,
     Selection,
@@ -21,6 +20,7 @@ from knowledge.answers.selection import (
     select_statements,
     with_companions,
 )
+from knowledge.answers.suggestions import TELLING
 from knowledge.queries import KnowledgeBase
 
 NOTHING_CURATED = "Nothing in the curated knowledge base answers this, so I will not guess."
@@ -55,11 +55,11 @@ def _asks_of_what_is_not_held(knowledge: KnowledgeBase, question: Question) -> b
     brief = len(question.words.split()) <= BRIEF and question.kind not in DOSE_QUESTIONS
     of_one = question.kind in OF_ONE_THING
     # A misspelt name is unknown as well, but what the model is that sure of has been meant.
-    misspelt = any(one.share >= SINGLE for one in question.suggestions)
+    misspelt = any(one.share >= TELLING for one in question.suggestions)
     unknown = question.unknown_name and of_one and not misspelt
     if not (question.other_matters and (of_one or brief)) and not unknown:
         return False
-    return not _names_what_is_held(knowledge, question)
+    return not names_what_is_held(knowledge, question)
 
 
 def _adjusted(
@@ -129,12 +129,12 @@ def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope 
         # An overview of another medicine is none of this one, though it is for the same condition.
         overview = question.kind == SUMMARY and not medicine
         about_it = question.kind == "interactions" or overview or not (on_subject or question.source_names)
-        if about_it and not _names_what_is_held(knowledge, question):
+        if about_it and not names_what_is_held(knowledge, question):
             return not_found(knowledge, question)
     return not_found(knowledge, question) if question.off_topic else None
 
 
-def _names_what_is_held(knowledge: KnowledgeBase, question: Question) -> bool:
+def names_what_is_held(knowledge: KnowledgeBase, question: Question) -> bool:
     """Whether ``question`` names, beside the subject, a medicine or a finding of which something is held."""
     named = knowledge.concepts(knowledge.topic().id, question.concepts)
     return any(not concept.subject and narrows(concept, question.kind) for concept in named)

@@ -13,7 +13,7 @@ from knowledge.answers.question import Question
 from knowledge.answers.selection import with_companions
 from knowledge.answers.summary import for_whom
 from knowledge.eligibility import judge
-from knowledge.position import Placed, following, place, turn_to
+from knowledge.position import Placed, ahead_of, place, turn_to
 from knowledge.queries import KnowledgeBase
 from knowledge.schema import PathwayStep
 
@@ -37,12 +37,19 @@ def pathway(knowledge: KnowledgeBase, question: Question) -> Envelope:
         return envelope
     if turn is None:
         return _nothing_ahead(knowledge, question, placed)
-    then = following(steps, placed, known, verdict)
-    steps_ahead = [*turn.step.statements, *(then.statements if then else ())]
-    led = with_companions(knowledge, list(dict.fromkeys([*steps_ahead, *(one.id for one in envelope.statements)])))
-    words = _where(turn, then, placed)
+    ahead = ahead_of(steps, placed, known, verdict)
+    later = _without_doses(knowledge, [name for step in ahead for name in step.statements])
+    led = [*turn.step.statements, *later, *(one.id for one in envelope.statements)]
+    led = with_companions(knowledge, list(dict.fromkeys(led)))
+    words = _where(turn, ahead[0] if ahead else None, placed)
     shown = compose.answered(knowledge, question, knowledge.statements(led), headline=words)
     return _placed(knowledge, question, shown, placed)
+
+
+def _without_doses(knowledge: KnowledgeBase, statements: Sequence[str]) -> list[str]:
+    """Those of ``statements`` that give no dose: a step that is not reached yet is told without its doses."""
+    dosed = knowledge.dosed(statements)
+    return [name for name in statements if name not in dosed]
 
 
 def _where(turn: Placed, then: PathwayStep | None, placed: Sequence[Placed]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge import models
 from knowledge.answers.candidates import Candidates, Wanted, candidates
 from knowledge.answers.question import Question
-from knowledge.answers.suggestions import answered_kind, suggested
+from knowledge.answers.suggestions import answered_kind, leading, suggested
 from knowledge.queries import KnowledgeBase
 
 LONGEST_ANSWER = 8
@@ -143,7 +143,8 @@ def _by_another_way(knowledge: KnowledgeBase, wanted: Wanted, ids: Sequence[str]
 
 def _is_general(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str], question: Question) -> bool:
     """Whether ``question`` is surely of its kind, and the suggestion no more than a part of that kind's answer."""
-    if wanted.kind is None or wanted.narrowing or question.confidence < SURELY:
+    named = wanted.narrowing or wanted.sources or question.unknown_name
+    if wanted.kind is None or named or question.confidence < SURELY:
         return False
     first = max((one.share for one in question.suggestions if one.statement in direct), default=0.0)
     return first < SINGLE and set(direct) <= set(knowledge.general_answer(wanted.topic, wanted.kind))
@@ -152,13 +153,21 @@ def _is_general(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str],
 def _found(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str], question: Question) -> Candidates:
     """What the model is sure of, or else what matches by terms; both where statements have to be read together."""
     if direct and _is_general(knowledge, wanted, direct, question):
-        return candidates(knowledge, wanted)
+        return _led(knowledge, candidates(knowledge, wanted), question)
     if direct and not _read_together(knowledge, wanted, question):
         return Candidates(direct, authored=False)
     found = candidates(knowledge, wanted)
-    if not direct or found.authored:
-        return found
+    if found.authored or not direct:
+        return _led(knowledge, found, question)
     return Candidates([*direct, *(name for name in found.ids if name not in direct)], authored=False)
+
+
+def _led(knowledge: KnowledgeBase, found: Candidates, question: Question) -> Candidates:
+    """``found``, a general answer of which begins with the statements that are likeliest meant."""
+    if not found.authored or question.kind in DOSE_QUESTIONS or question.audience == "patient":
+        return found
+    first = leading(knowledge, question)
+    return Candidates([*first, *(name for name in found.ids if name not in first)], found.authored)
 
 
 def _verdict(knowledge: KnowledgeBase, topic: str, question: Question, direct: Sequence[str]) -> list[str]:

@@ -17,10 +17,13 @@ SURE = 0.65
 HINTED = 0.15
 APART = 3.0
 # From this share on a suggestion without a dose need not be about what the question names.
-OVERRIDES = 0.5
+OVERRIDES = 0.4
 # The next ones answer it as well where they reach this part of the first one's share.
 CLOSE = 0.15
 MOST = 3
+# From this share on so many suggestions stand first in a general answer.
+LIKELY = 0.1
+LEADING = 2
 # From this share on the first suggestion says what kind of question it is, whatever the words resemble besides.
 TELLING = 0.8
 # These ask for nothing that a single statement says; where an answer went before, "sources" asks for its sources.
@@ -80,6 +83,13 @@ def suggested(
         key=lambda name: -shares[name],
     )
     return _standing_out([(name, shares[name]) for name in fitting])
+
+
+def leading(knowledge: KnowledgeBase, question: Question) -> list[str]:
+    """The ids of the suggestions that a general answer to ``question`` begins with: of its kind, and no doses."""
+    likely = [one.statement for one in question.suggestions if one.share >= LIKELY]
+    fitting = knowledge.answering(likely, answered_kind(question)) - knowledge.dosed(likely)
+    return [name for name in likely if name in fitting][:LEADING]
 
 
 def _weighed(knowledge: KnowledgeBase, question: Question) -> dict[str, float]:

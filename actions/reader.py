@@ -28,7 +28,7 @@ from actions.turn import EDIT, INFORM, NEW, WITHDRAW, Turn, choice_of, intent_of
 from knowledge.amounts import Amount
 from knowledge.answers import doses, interview, registry
 from knowledge.answers.question import Question, Reference, Suggestion
-from knowledge.answers.selection import DOSE_QUESTIONS, MEDICINES, SURELY
+from knowledge.answers.selection import DOSE_QUESTIONS, MEDICINES, SINGLE, SURELY
 from knowledge.eligibility import is_judged
 
 Entity = dict[str, Any]
@@ -224,7 +224,7 @@ class Reader:
             years=_years(entities, kind_of(intent)),
             checks_one=intent == ONE_OF_A_LIST and not _denied(message, entities),
             near_trap=next(iter(values_of(entities, NEAR_TRAP)), None),
-            off_topic=intent == OUT_OF_SCOPE or _about_something_else(entities),
+            off_topic=(intent == OUT_OF_SCOPE and not _surely_held(entities, part)) or _about_something_else(entities),
             dosed=values_of(entities, "dosed_drug"),
             other_drug=next(iter(values_of(entities, "other_drug")), None),
             other_sources=values_of(entities, "other_source"),
@@ -280,6 +280,12 @@ def _about_something_else(entities: list[Entity]) -> bool:
     """Whether the message uses a word that no question ever used, and none that the topic knows."""
     known = values_of(entities, "concept") or values_of(entities, "source_name")
     return bool(values_of(entities, "unfamiliar_word")) and not known
+
+
+def _surely_held(entities: list[Entity], part: dict[str, Any]) -> bool:
+    """Whether the subject is named, and the model sure of a statement that answers."""
+    on_subject = any(one.get("category") == SUBJECT for one in entities)
+    return on_subject and any(one["share"] >= SINGLE for one in part.get("statements") or ())
 
 
 def _denied(message: dict[str, Any], entities: list[Entity]) -> bool:

@@ -9,6 +9,8 @@ from knowledge.cues import Cues
 
 # Fewer words than this are no question of their own, unless they end in a question mark.
 SHORTEST = 2
+# A question of no more words than this goes back to what was told before it ("does it matter?").
+BRIEF = 3
 _STOPS = r"[?!]+(?=\s|$)|[;\n]+|(?<=[a-z)])\.(?=\s)"
 
 
@@ -26,6 +28,21 @@ class Splitter:
     def asks(self, piece: str) -> bool:
         """Whether ``piece`` is worded as a question: what is not tells the background of those that are."""
         return piece.endswith("?") or bool(self._opening.match(piece))
+
+    def questions(self, text: str) -> list[tuple[int, int]]:
+        """The spans that ask something; a brief one after another question holds what was told in between as well."""
+        found: list[tuple[int, int]] = []
+        told: int | None = None
+        for start, end in self.spans(text):
+            piece = text[start:end]
+            if not self.asks(piece):
+                told = start
+                continue
+            if told is not None and found and len(piece.split()) <= BRIEF:
+                start = told
+            found.append((start, end))
+            told = None
+        return found
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """The start and end of each span with words of its own, from left to right; at least one where there is any."""

@@ -50,16 +50,15 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
     Beside these: its ``manner`` (how it hangs on to what was said before), the ``reader`` whom it wants answers worded
     for, and whether it ``praises``.
 
-    ``accept`` is the share of the probability that the intents in scope must have together (``accept_on_subject``
-    where the text names terms of all categories of one of the groups ``on_subject``), ``part`` the share that the intent of a part must have
-    (``bare_part`` where the part names nothing that is known), and ``emergency`` that of an emergency which no cue
-    tells of. ``silent`` are the intents that ask nothing (``telling`` the one of them that tells something of a
-    patient, which no text of more than ``brief`` words is that is worded as a question, or of which a question has the
-    share ``asks_beside``; ``opening`` the one that begins with another patient, which no question of that share is
-    either), ``focus`` the share that the piece which asks has in the ranking of a whole message,
-    ``foreign`` those out of scope. ``told_apart`` are kinds of question with more than one
-    intent: for these the content's own questions are no examples. The rest are the settings of
-    :class:`~bot.nlu.intent_model.Setup`.
+    ``accept`` is the share of the probability that the intents in scope must have together (``accept_on_subject`` where
+    the text names terms of all categories of one of the groups ``on_subject``), ``part`` the share that the intent of a
+    part must have (``bare_part`` where the part names nothing that is known), and ``emergency`` that of an emergency
+    which no cue tells of. ``silent`` are the intents that ask nothing (``telling`` the one of them that tells something
+    of a patient, which no text of more than ``brief`` words is that is worded as a question, or of which a question has
+    the share ``asks_beside``; ``opening`` the one that begins with another patient, which no question of that share is
+    either), ``focus`` the share that the piece which asks has in the ranking of a whole message, ``foreign`` those out
+    of scope. ``told_apart`` are kinds of question with more than one intent: for these the content's own questions are
+    no examples. The rest are the settings of :class:`~bot.nlu.intent_model.Setup`.
     """
 
     def __init__(
@@ -162,7 +161,7 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
     def read(self, text: str, entities: Sequence[dict[str, Any]]) -> tuple[list[Ranked], list[Part]]:
         """The ranking of the whole ``text``, the decision first, and its questions from left to right."""
         spans = self._splitter.spans(text)
-        asking = [(start, end) for start, end in spans if self._splitter.asks(text[start:end])]
+        asking = self._splitter.questions(text)
         last = (asking or spans)[-1:] if len(spans) > 1 else []
         whole = self._decided(text, 0, len(text), entities, last)
         if self._is_emergency(text, whole):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge import models
 from knowledge.queries import KnowledgeBase
@@ -92,8 +92,19 @@ def _of_sources(knowledge: KnowledgeBase, wanted: Wanted) -> list[str]:
         for kind in kinds:
             found = _matching(knowledge, wanted, kind, settings)
             if found:
-                return found
+                return [*found, *_of_the_others(knowledge, wanted, found, settings)]
     return []
+
+
+def _of_the_others(
+    knowledge: KnowledgeBase, wanted: Wanted, found: Sequence[str], settings: Sequence[str]
+) -> list[str]:
+    """To a comparison, whatever is said by those of the named sources that ``found`` leaves out."""
+    if wanted.kind != "comparison":
+        return []
+    heard = {support.source_id for one in knowledge.statements(found) for support in one.support}
+    others = [source for source in wanted.sources if source not in heard]
+    return _matching(knowledge, replace(wanted, sources=others), None, settings) if others else []
 
 
 def _matching(knowledge: KnowledgeBase, wanted: Wanted, kind: str | None, settings: Sequence[str]) -> list[str]:

@@ -87,7 +87,7 @@ def comparison(knowledge: KnowledgeBase, question: Question) -> Envelope:
 def _answered(knowledge: KnowledgeBase, question: Question, selection: Selection) -> Envelope:
     unspoken = [*(concept.label for concept in selection.unmatched), *_unspoken(question)]
     gaps = [Alert(severity="context", text=NOT_ABOUT.format(term=term), statement=None) for term in unspoken]
-    if question.kind not in USE_QUESTIONS or question.audience == "patient":
+    if question.kind not in USE_QUESTIONS or selection.of_another or question.audience == "patient":
         return compose.answered(knowledge, question, selection.statements, warned=selection.warnings, gaps=gaps)
     found = precautions(knowledge, question)
     warned = [*without_repeats(knowledge, found, selection.warnings), *selection.warnings]

@@ -43,13 +43,15 @@ SUBJECT = "subject"
 class Selection:
     """The chosen statements in order, and what of the question they could not be chosen for.
 
-    ``warnings`` are the ids of those that must be read before the rest.
+    ``warnings`` are the ids of those that must be read before the rest. ``of_another`` is true for the dose of a
+    medicine that is not the subject: of what speaks against the subject it does not speak.
     """
 
     statements: tuple[models.Statement, ...]
     warnings: tuple[str, ...] = ()
     unmatched: tuple[models.Concept, ...] = ()
     missing_sources: tuple[str, ...] = ()
+    of_another: bool = False
 
 
 def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) -> Selection:
@@ -68,6 +70,7 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     narrowing = [concept for concept in concepts if narrows(concept, question.kind)]
     dosed = _dosed(named, narrowing, question)
     narrowing = dosed or narrowing
+    warned = [] if dosed else warned
     direct = suggested(knowledge, topic, question, named, narrowing, sources, only_doses=bool(dosed))
     if (missing and not sources) or (question.checks_one and not narrowing and not direct):
         return Selection((), (), tuple(narrowing), tuple(missing))
@@ -83,7 +86,7 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     verdict = _verdict(knowledge, topic, question, direct)
     chosen = with_companions(knowledge, [*warnings, *found.ids], verdict, longest)
     unmet = _unmet(knowledge, chosen, narrowing)
-    return Selection(tuple(knowledge.statements(chosen)), tuple(warnings), unmet, tuple(missing))
+    return Selection(tuple(knowledge.statements(chosen)), tuple(warnings), unmet, tuple(missing), bool(dosed))
 
 
 def kind_wanted(question: Question) -> str | None:

@@ -451,3 +451,37 @@ def test_a_denied_contraindication_is_answered_by_the_list(state: Path) -> None:
     assert [one["id"] for one in envelope["statements"]] == ["no-iron-pot"]
     there, _ = _run(ActionAnswer(), _told("check_contraindication", text, {**denied, "assertion": "present"}))
     assert there["status"] == "not_found"
+
+
+def _unsure(first: str, second: str, share: float, **also: Any) -> Tracker:
+    ranking = [{"name": first, "confidence": 0.5}, {"name": second, "confidence": share}]
+    part = {"intent": first, "confidence": 0.5, "start": 0, "end": 8, "statements": []}
+    return tracker(first, {"concept": "iron-pot"}, intent_ranking=ranking, parts=[part], text="iron pot", **also)
+
+
+def test_what_is_not_surely_of_its_kind_is_answered_as_the_next_likely_one(state: Path) -> None:
+    action = ActionAnswer()
+    as_it_is, _ = _run(action, _unsure("ask_monitoring", "ask_contraindications", 0.1))
+    assert as_it_is["status"] == "not_found"
+    instead, _ = _run(action, _unsure("ask_monitoring", "ask_contraindications", 0.3))
+    assert (instead["status"], instead["question"]) == ("answered", "contraindications")
+    unlike, _ = _run(action, _unsure("ask_monitoring", "ask_summary", 0.3))
+    assert unlike["status"] == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("category", "share", "off_topic"), [("subject", 0.9, False), ("subject", 0.8, True), ("population", 0.9, True)]
+)
+def test_a_message_about_the_subject_with_a_sure_statement_is_none_about_something_else(
+    category: str, share: float, off_topic: bool
+) -> None:
+    part = {
+        "intent": "out_of_scope",
+        "confidence": 0.6,
+        "start": 0,
+        "end": 9,
+        "statements": [{"id": "brew-cool", "share": share}],
+    }
+    last = tracker("out_of_scope", parts=[part], text="green tea")
+    last.latest_message["entities"] = [{"entity": "concept", "value": "green-tea", "start": 0, "category": category}]
+    assert _question(last).off_topic is off_topic

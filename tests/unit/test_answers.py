@@ -197,7 +197,7 @@ def test_an_edition_that_is_not_held_names_those_that_are(tea: KnowledgeBase) ->
 
 def test_one_year_beside_two_names_belongs_to_one_of_them(tea: KnowledgeBase) -> None:
     envelope = _answer(tea, kind="comparison", source_names=("kettle board", "teapot blog"), years=("2020",))
-    assert {"brew-boiling", "kettle-cool"} <= set(_ids(envelope))
+    assert set(_ids(envelope)) == {"kettle-2010-boil", "kettle-cool"}
 
 
 def test_an_unread_source_is_printed_as_such(tea: KnowledgeBase) -> None:
@@ -251,6 +251,18 @@ def test_eligibility_lists_its_criteria_unjudged(tea: KnowledgeBase) -> None:
 def test_every_answer_carries_the_versions_behind_it(tea: KnowledgeBase) -> None:
     envelope = _answer(tea, kind="summary", model_version="m1")
     assert (envelope.knowledge_version, envelope.model_version) == (tea.version(), "m1")
+
+
+def test_in_a_comparison_a_source_that_compares_nothing_is_heard_all_the_same(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(TEA, tmp_path / "content"))
+    path = folder / "green-tea" / "statements" / "all.yml"
+    cited = "locator: null, via: teapot-blog}\n    - {source: teapot-blog, locator: second post}"
+    path.write_text(path.read_text().replace(cited, "locator: page 3}"))
+    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
+    build(url, folder)
+    knowledge = KnowledgeBase(open_store(url))
+    envelope = _answer(knowledge, kind="comparison", source_names=("kettle board", "teapot blog"))
+    assert {"kettle-cool", "kettle-2010-boil", "brew-boiling"} <= set(_ids(envelope))
 
 
 def test_two_statements_of_the_same_words_both_keep_their_citations(tmp_path: Path) -> None:

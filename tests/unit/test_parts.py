@@ -76,3 +76,19 @@ def test_a_piece_that_only_tells_does_not(splitter: Splitter, piece: str) -> Non
 )
 def test_a_text_is_cut_where_another_question_may_start(splitter: Splitter, text: str, pieces: list[str]) -> None:
     assert [text[start:end] for start, end in splitter.spans(text)] == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("How much? She has an iron pot now, is it hot", ["How much?", "She has an iron pot now, is it hot"]),
+        ("How much? She has an iron pot now, is the water in it hot", ["How much?", "is the water in it hot"]),
+        ("She has an iron pot now, is it hot", ["is it hot"]),
+        ("How much? Is it hot?", ["How much?", "Is it hot?"]),
+        ("She has an iron pot", []),
+    ],
+)
+def test_a_brief_question_after_another_asks_about_what_was_told_in_between(
+    splitter: Splitter, text: str, questions: list[str]
+) -> None:
+    assert [text[start:end] for start, end in splitter.questions(text)] == questions

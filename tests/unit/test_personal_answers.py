@@ -233,6 +233,28 @@ def test_the_pathway_shows_the_patients_place_and_what_was_skipped(knowledge: Kn
     assert "a later step is done already" in envelope.headline.casefold()
 
 
+def test_the_steps_ahead_are_told_without_their_doses(knowledge: KnowledgeBase) -> None:
+    patient = _patient(opioid="morphine", opioid_dose_mg_24h="300")
+    envelope = _ask(knowledge, Question(kind="pathway", concepts=("ketamine",), patient=patient))
+    shown = {one.id for one in envelope.statements}
+    steps = knowledge.pathway()
+    ahead = {name for step in steps[1:3] for name in step.statements}
+    dosed = knowledge.dosed(ahead)
+    assert dosed
+    assert ahead - dosed < shown
+    assert not dosed & shown
+
+
+def test_what_speaks_against_the_subject_is_not_said_of_another_medicines_dose(knowledge: KnowledgeBase) -> None:
+    patient = _patient(psychosis=True)
+    asked = Question(kind="dosing", concepts=("tricyclic", "psychosis"), dosed=("tricyclic",), patient=patient)
+    envelope = _ask(knowledge, asked)
+    assert envelope.status == "answered"
+    assert envelope.warnings == []
+    with_subject = _ask(knowledge, Question(kind="dosing", concepts=("ketamine", "psychosis"), patient=patient))
+    assert with_subject.warnings
+
+
 def test_more_shows_what_was_not_shown_and_shorter_the_first_statement(knowledge: KnowledgeBase) -> None:
     from knowledge.answers.follow_up import more, shorter
 

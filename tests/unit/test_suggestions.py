@@ -13,7 +13,19 @@ from sqlalchemy.engine import Engine
 from knowledge.answers.question import Question, Reference, Suggestion
 from knowledge.answers.registry import REGISTRY, answer
 from knowledge.answers.selection import SINGLE, SURELY, narrows, select_statements
-from knowledge.answers.suggestions import APART, CLOSE, HINTED, MOST, OVERRIDES, SURE, TELLING, meant, suggested
+from knowledge.answers.suggestions import (
+    APART,
+    CLOSE,
+    HINTED,
+    LEADING,
+    LIKELY,
+    MOST,
+    OVERRIDES,
+    SURE,
+    TELLING,
+    meant,
+    suggested,
+)
 from knowledge.queries import KnowledgeBase
 from knowledge.schema import QuestionKind
 from knowledge.store import build, open_store
@@ -89,10 +101,12 @@ def _chosen(knowledge: KnowledgeBase, kind: QuestionKind, shares: Shares, **also
 
 @pytest.mark.parametrize("kind", sorted(set(REGISTRY) - {"meta", "sources"}))
 @pytest.mark.parametrize("concepts", [(), ("pot",), ("water",)])
-def test_unsure_suggestions_change_nothing(tea: KnowledgeBase, kind: QuestionKind, concepts: tuple[str, ...]) -> None:
+def test_unsure_suggestions_change_nothing_but_the_order(
+    tea: KnowledgeBase, kind: QuestionKind, concepts: tuple[str, ...]
+) -> None:
     unsure = {"fresh-leaves": SURE - 0.01, "watch-colour": SURE - 0.02, "pot-dose": 0.1}
     asked: dict[str, Any] = {"concepts": concepts, "confidence": 0.0}
-    assert _chosen(tea, kind, unsure, **asked) == _chosen(tea, kind, {}, **asked)
+    assert sorted(_chosen(tea, kind, unsure, **asked)) == sorted(_chosen(tea, kind, {}, **asked))
 
 
 def test_a_sure_suggestion_answers_alone(tea: KnowledgeBase) -> None:
@@ -105,6 +119,25 @@ def test_a_general_question_gets_its_general_answer_unless_the_model_is_sure_of_
     general = _chosen(tea, "recommendation", {})
     assert _chosen(tea, "recommendation", {"brew-cool": SINGLE - 0.01}, confidence=SURELY) == general
     assert _chosen(tea, "recommendation", {"brew-cool": SINGLE - 0.01}, confidence=SURELY - 0.01) == ["brew-cool"]
+
+
+def test_a_general_answer_begins_with_what_is_likeliest_meant(tea: KnowledgeBase) -> None:
+    general = _chosen(tea, "recommendation", {})
+    assert general == ["brew-cool", "brew-boiling", "kettle-cool"]
+    assert LEADING == 2
+    likely = {"brew-boiling": LIKELY + 0.02, "kettle-cool": LIKELY + 0.01, "fresh-leaves": LIKELY}
+    assert _chosen(tea, "recommendation", likely) == ["brew-cool", "brew-boiling", "kettle-cool"]
+    assert _chosen(tea, "comparison", {"kettle-2010-boil": LIKELY}) == ["kettle-2010-boil", "kettle-cool"]
+    assert _chosen(tea, "comparison", {"kettle-2010-boil": LIKELY - 0.01}) == ["kettle-cool", "kettle-2010-boil"]
+    assert _chosen(tea, "comparison", {"bitter": LIKELY, "pot-dose": LIKELY}) == ["kettle-cool", "kettle-2010-boil"]
+    lay = _chosen(tea, "comparison", {"kettle-2010-boil": LIKELY}, audience="patient")
+    assert lay == ["kettle-cool", "kettle-2010-boil"]
+
+
+def test_a_suggestion_about_a_named_source_is_shown_though_the_kind_is_sure(tea: KnowledgeBase) -> None:
+    shares = {"kettle-2010-boil": SURE}
+    named: dict[str, Any] = {"source_names": ("kettle board",), "confidence": SURELY}
+    assert "kettle-2010-boil" in _chosen(tea, "comparison", shares, years=("2020",), **named)
 
 
 def test_a_suggestion_that_is_nearly_certain_says_what_kind_of_question_it_is(tea: KnowledgeBase) -> None:
@@ -237,17 +270,21 @@ def test_what_several_sources_say_is_shown_though_the_model_is_sure_of_one(tea: 
     shares = {"kettle-cool": 0.9}
     assert _chosen(tea, "evidence", shares, source_names=("kettle board",), years=("2020",)) == ["kettle-cool"]
     two: dict[str, Any] = {"source_names": ("kettle board", "teapot blog"), "years": ("2020",)}
-    for kind in ("evidence", "comparison"):
+    said: dict[QuestionKind, set[str]] = {
+        "evidence": {"brew-cool", "brew-boiling"},
+        "comparison": {"kettle-2010-boil"},
+    }
+    for kind, beside in said.items():
         shown = _chosen(tea, kind, shares, **two)
         assert shown[0] == "kettle-cool"
-        assert {"brew-cool", "brew-boiling"} < set(shown)
+        assert beside < set(shown)
         assert len(set(shown)) == len(shown)
 
 
 def test_a_comparison_is_never_answered_by_one_side_alone(tea: KnowledgeBase) -> None:
     general = _chosen(tea, "comparison", {})
     assert general == ["kettle-cool", "kettle-2010-boil"]
-    assert _chosen(tea, "comparison", {"kettle-2010-boil": 0.9}) == general
+    assert _chosen(tea, "comparison", {"kettle-2010-boil": 0.9}) == ["kettle-2010-boil", "kettle-cool"]
 
 
 def test_of_a_named_contraindication_everything_is_shown(tea: KnowledgeBase) -> None:

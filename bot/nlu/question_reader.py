@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.curated_questions import curated_questions
 from bot.nlu.intent_model import Example, IntentModel, Ranked, Setup
 from bot.nlu.made_from import MadeFromContent
-from bot.nlu.parts import Splitter
+from bot.nlu.parts import Piece, Splitter
 from bot.nlu.vocabulary import Matcher, terms_of
 from knowledge.content_files import read_content
 from knowledge.cues import Cues, read_cues
@@ -52,10 +52,11 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
 
     ``accept`` is the share of the probability that the intents in scope must have together (``accept_on_subject`` where
     the text names terms of all categories of one of the groups ``on_subject``), ``part`` the share that the intent of a
-    part must have (``bare_part`` where the part names nothing that is known), and ``emergency`` that of an emergency
-    which no cue tells of. ``silent`` are the intents that ask nothing (``telling`` the one of them that tells something
-    of a patient, which no text of more than ``brief`` words is that is worded as a question, or of which a question has
-    the share ``asks_beside``; ``opening`` the one that begins with another patient, which no question of that share is
+    part must have (``bare_part`` where the part names nothing that is known), ``unworded`` the share from which a piece
+    joined to a question is one as well, though no word says so, and ``emergency`` that of an emergency which no cue
+    tells of. ``silent`` are the intents that ask nothing (``telling`` the one of them that tells something of a
+    patient, which no text of more than ``brief`` words is that is worded as a question, or of which a question has the
+    share ``asks_beside``; ``opening`` the one that begins with another patient, which no question of that share is
     either), ``focus`` the share that the piece which asks has in the ranking of a whole message, ``foreign`` those out
     of scope. ``told_apart`` are kinds of question with more than one intent: for these the content's own questions are
     no examples. The rest are the settings of :class:`~bot.nlu.intent_model.Setup`.
@@ -81,6 +82,7 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
             "on_subject": [["subject"]],
             "part": 0.5,
             "bare_part": 0.85,
+            "unworded": 0.9,
             "emergency": 0.5,
             "silent": [],
             "telling": None,
@@ -160,16 +162,16 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
 
     def read(self, text: str, entities: Sequence[dict[str, Any]]) -> tuple[list[Ranked], list[Part]]:
         """The ranking of the whole ``text``, the decision first, and its questions from left to right."""
-        spans = self._splitter.spans(text)
-        asking = self._splitter.questions(text)
-        last = (asking or spans)[-1:] if len(spans) > 1 else []
+        pieces = [self._as_read(piece, text, entities) for piece in self._splitter.pieces(text)]
+        asking = self._splitter.questions(pieces, text)
+        last = (asking or [(piece.start, piece.end) for piece in pieces])[-1:] if len(pieces) > 1 else []
         whole = self._decided(text, 0, len(text), entities, last)
         if self._is_emergency(text, whole):
             return _led(Ranked(EMERGENCY, 1.0), whole), [Part(EMERGENCY, 1.0, 0, len(text))]
         # What is about something else as a whole is not answered in pieces.
         if whole[0].intent in self._config["foreign"]:
-            spans, asking = [], []
-        found = [self._part(text, start, end, entities) for start, end in asking] if len(spans) > 1 else []
+            pieces, asking = [], []
+        found = [self._part(text, start, end, entities) for start, end in asking] if len(pieces) > 1 else []
         questions = _merged([part for part in found if self._asks(part, entities)])
         if len(questions) > 1:
             return _led(Ranked(questions[0].intent, questions[0].confidence), whole), questions
@@ -177,6 +179,13 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
             whole = _led(Ranked(questions[0].intent, questions[0].confidence), whole)
         whole = self._led_by_what_it_asks(whole, text, bool(asking))
         return whole, [Part(whole[0].intent, whole[0].confidence, 0, len(text))]
+
+    def _as_read(self, piece: Piece, text: str, entities: Sequence[dict[str, Any]]) -> Piece:
+        """``piece``, which asks as well where it is joined to a question and surely read as one, however it begins."""
+        if piece.asks or not piece.joined:
+            return piece
+        best = self._decided(text, piece.start, piece.end, entities)[0]
+        return replace(piece, asks=self._may_ask(best.intent) and best.confidence >= self._config["unworded"])
 
     def _led_by_what_it_asks(self, whole: list[Ranked], text: str, asking: bool) -> list[Ranked]:
         """The ranking ``whole`` of ``text``, led by the question that it asks beside what it tells or opens."""

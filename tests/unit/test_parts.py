@@ -91,4 +91,4 @@ def test_a_text_is_cut_where_another_question_may_start(splitter: Splitter, text
 def test_a_brief_question_after_another_asks_about_what_was_told_in_between(
     splitter: Splitter, text: str, questions: list[str]
 ) -> None:
-    assert [text[start:end] for start, end in splitter.questions(text)] == questions
+    assert [text[start:end] for start, end in splitter.questions(splitter.pieces(text), text)] == questions

@@ -11,8 +11,9 @@ from knowledge.queries import KnowledgeBase
 # Where nothing of the asked kind is about what was named, what else is said about it answers these questions as well.
 # The others (a dose, an interaction, "is X one?") must not be answered by something else.
 OPEN_QUESTIONS = frozenset(
-    {"recommendation", "evidence", "comparison", "eligibility", "pathway", "pitfalls", "population", "mechanism"}
+    {"recommendation", "evidence", "comparison", "pathway", "pitfalls", "population", "mechanism"}
 )
+DOSING = "dosing"
 # "What does this guideline say?" asks for anything it says, of whatever kind.
 ANYTHING_IT_SAYS = frozenset({None, "evidence"})
 
@@ -77,6 +78,10 @@ def _by_terms(knowledge: KnowledgeBase, wanted: Wanted) -> list[str]:
         return general
     settings = knowledge.open_settings(wanted.topic, _ids(wanted.concepts))
     found = _matching(knowledge, wanted, wanted.kind, settings)
+    if wanted.kind == DOSING:
+        # What says no dose belongs to the answer only where no dose is held.
+        doses = knowledge.dosed(found)
+        found = [name for name in found if name in doses] or found
     if not found and wanted.kind in OPEN_QUESTIONS:
         found = _matching(knowledge, wanted, None, settings)
     return found or general

@@ -10,7 +10,7 @@ from knowledge.answers.curated import curated_answer
 from knowledge.answers.envelope import Envelope
 from knowledge.answers.precautions import precautions
 from knowledge.answers.question import Question
-from knowledge.answers.selection import with_companions
+from knowledge.answers.selection import SINGLE, with_companions
 from knowledge.answers.summary import for_whom
 from knowledge.eligibility import judge
 from knowledge.position import Placed, ahead_of, place, turn_to
@@ -33,7 +33,9 @@ def pathway(knowledge: KnowledgeBase, question: Question) -> Envelope:
     placed = place(steps, known, verdict)
     turn = turn_to(placed)
     told = placed != place(steps, {}, verdict)
-    if question.audience == "patient" or envelope.status != "answered" or not told:
+    # What the model is that sure of is asked for, and not where the patient stands.
+    sure = any(one.share >= SINGLE for one in question.suggestions)
+    if question.audience == "patient" or envelope.status != "answered" or not told or sure:
         return envelope
     if turn is None:
         return _nothing_ahead(knowledge, question, placed)

@@ -30,7 +30,7 @@ SURELY = 0.65
 # From this share on a single statement answers even a question that is surely a general one.
 SINGLE = 0.9
 # Whatever is said of the finding or medicine that such a question names belongs to its answer.
-ALL_THAT_IS_SAID = frozenset({"contraindications", "interactions"})
+ALL_THAT_IS_SAID = frozenset({"contraindications", "interactions", "monitoring"})
 MEDICINES = frozenset({"drug", "drug-class"})
 # Questions about using the drug: a contraindication named in one comes first and does not narrow the rest.
 USE_QUESTIONS = DOSE_QUESTIONS | {"recommendation", "eligibility"}
@@ -65,8 +65,7 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     concepts = [concept for concept in concepts if concept not in warned]
     sources, missing = _sources(knowledge, question)
     on_subject = any(concept.subject for concept in named)
-    if on_subject:
-        concepts = [concept for concept in concepts if not _only_mentioned(concept, question)]
+    concepts = [concept for concept in concepts if not _only_mentioned(concept, question, on_subject)]
     narrowing = [concept for concept in concepts if narrows(concept, question.kind)]
     dosed = _dosed(named, narrowing, question)
     narrowing = dosed or narrowing
@@ -211,12 +210,15 @@ def narrows(concept: models.Concept, kind: str) -> bool:
     return concept.category in ALWAYS_NARROWS or (kind in DOSE_QUESTIONS and concept.category in NARROWS_DOSES)
 
 
-def _only_mentioned(concept: models.Concept, question: Question) -> bool:
-    """Whether a concept is no more than the patient's history in a question about the subject's own dose or use."""
+def _only_mentioned(concept: models.Concept, question: Question, on_subject: bool) -> bool:
+    """Whether a concept is no more than the patient's history in a question about the dose or use of the subject.
+
+    A medicine whose dose is not asked for in so many words is mentioned only if the subject is named as well.
+    """
     if question.kind in ("eligibility", "recommendation") and concept.id in question.of_patient:
         return True
     about_patient = question.kind in DOSE_QUESTIONS or question.kind == "eligibility"
-    return about_patient and concept.category in MEDICINES and concept.id not in question.dosed
+    return on_subject and about_patient and concept.category in MEDICINES and concept.id not in question.dosed
 
 
 def _sources(knowledge: KnowledgeBase, question: Question) -> tuple[list[str], list[str]]:

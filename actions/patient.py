@@ -39,9 +39,10 @@ _ON_TOP = re.compile(
 )
 # The same in front of the medicine: "as rescue …", "PRN: …".
 _LED_BY_NEED = re.compile(
-    r"(?:^|[,.;:(+]|\b(?:and|with|plus|for|as|uses|takes|has|on|his|her))\s*"
-    r"(?:prn|as needed|as required|when needed|when required|if needed|rescue|breakthroughs?|stat|top[ -]ups?)"
-    r"(?:\s*[:=-]|\s+(?:is|with|of|he|she|takes|taking|uses|using|has|doses?))*\s*$",
+    r"(?:^|[,.;:(+\d]|\b(?:and|with|plus|for|as|uses|takes|has|on|his|her|needs|needing|needed|many|several|few|frequent))\s*"
+    r"(?:prn|as needed|as required|when needed|when required|if needed|rescues?|breakthroughs?|stat|top[ -]ups?)"
+    r"(?:\s*[:=-]|\s+(?:is|with|of|he|she|takes|taking|uses|using|has|doses?))*\s*$"
+    r"|\b(?:prn|rescues?|breakthroughs?|stat|top[ -]ups?)(?: doses?)? of $",
     re.IGNORECASE,
 )
 # What was given and nothing else, ever.
@@ -53,6 +54,18 @@ _NOW = re.compile(
     r"(?:(?<!been )\bnot|n['’]?t|\bisnt|\barent|\bhardly|\bbarely)(?: \w+ly| even)? \w{3,}ing\b|\bfailing\b"
     r"|\b(?:is|are)(?: \w+)* (?:use|good|help)"
     r"|\b(?:does|do)(?:n['’]?t| not)\b",
+    re.IGNORECASE,
+)
+# The same in front of the medicine: "not held by", "was moved from one to".
+_GIVEN_NOW = re.compile(
+    r"(?:(?<!was )(?<!were )(?<!been )\bnot|(?:is|are)n['’]?t)(?: \w+ly)? \w+ by (?:the |her |his )?$"
+    r"|\b(?:\w{3,}ed|went|gone)\b(?: \w+){0,2} from [^.;]* to (?:the |a )?$",
+    re.IGNORECASE,
+)
+# What ended, as against what is still given in spite of it.
+_ENDED = re.compile(
+    r"\b(?:stop|discontin|withdr|ceas|abandon|held\b|binned|given up|off\b|was\b|were\b|had\b|did|could|made|gave"
+    r"|caused|got\b|felt|became|not\b)|n['’]?t\b",
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(r"\w*(?:ant|ent|ic|ive|ous|id)$")
@@ -118,8 +131,26 @@ def _finding(finding: dict[str, Any], text: str) -> Finding:
     bare = not said and _PARTICIPLE.search(written) is None
     on_top = bool(_ON_TOP.match(text, finding["end"]) or _LED_BY_NEED.search(text, 0, finding["start"]))
     sole = _SOLE.search(text, 0, finding["start"]) is not None
-    going_on = finding["treatment"] == "failed" and any(_NOW.search(words) for words in finding.get("words", ()))
-    return Finding(finding["concept"], finding["assertion"], finding["treatment"], name, bare, on_top, sole, going_on)
+    return Finding(
+        finding["concept"],
+        finding["assertion"],
+        finding["treatment"],
+        name,
+        bare,
+        on_top,
+        sole,
+        _goes_on(finding, text),
+        finding.get("extent"),
+    )
+
+
+def _goes_on(finding: dict[str, Any], text: str) -> bool:
+    """Whether what does not help, or does harm, is still given."""
+    words = finding.get("words", ())
+    if finding["treatment"] == "not-tolerated":
+        return not any(_ENDED.search(one) for one in words)
+    now = any(_NOW.search(one) for one in words) or _GIVEN_NOW.search(text, 0, finding["start"]) is not None
+    return finding["treatment"] == "failed" and now
 
 
 def _is_a_value(quantity: dict[str, Any]) -> bool:

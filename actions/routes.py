@@ -20,7 +20,8 @@ _GIVEN_BY = re.compile(
     r"|doses?|prn|bd|tds|qds|od|once|twice|three|four|times|every|per|daily|hourly|hours?|day|night))*[ \t]*"
 )
 _BEFORE_ITS_DRUG = re.compile(
-    r"[ \t-]+(?:(?:by|via|in|through|a|an|of|syringe|driver|pump|infusion|slow|regular)[ \t]+)*(?:\w+[ \t]+)?"
+    r"[ \t-]+(?:(?:by|via|in|through|a|an|of|syringe|driver|pump|infusion|slow|regular)[ \t]+)*"
+    r"(?:(?!(?:and|then|with|plus|but|or|not|is|for|after)\b)\w+[ \t]+)?"
 )
 
 

@@ -26,6 +26,7 @@ Assertion = Literal[
     "present", "absent", "uncertain", "unknown", "historical", "family", "reported", "hypothetical", "asked"
 ]  # fmt: skip
 Treatment = Literal["failed", "not-tolerated", "ongoing", "not-tried", "contraindicated", "declined"]
+Extent = Literal["full", "short"]
 Kind = Literal["finding", "treatment"]
 Reads = Literal["forward", "backward", "nearer", "stop", "nothing"]
 
@@ -49,12 +50,14 @@ class Meaning(Record):
     ``carried_by`` are the words that carry it along a list, all if null; where a list goes on without them it turns
     into the meaning ``otherwise``, or into nothing. ``alike``: it joins only nouns to nouns and adjectives to
     adjectives. ``listed``: it passes a mark only with concepts on both sides of it or with a closing word to come.
-    ``treatment`` may be ``unsaid``: then nothing of less rank says what became of the treatment.
+    ``treatment`` may be ``unsaid``: then nothing of less rank says what became of the treatment. ``extent`` says
+    whether a treatment was taken as far as it goes.
     """
 
     id: StrictStr
     assertion: Assertion | None
     treatment: Treatment | Literal["unsaid"] | None = None
+    extent: Extent | None = None
     ends_at: list[StrictStr] = Field(default_factory=list)
     yields_to: list[StrictStr] = Field(default_factory=list)
     carried_by: list[StrictStr] | None = None
@@ -107,7 +110,8 @@ class AssertionRules(Record):
     speak of what stands before it. ``closing`` are the words before the last of a
     list, which make one list of it, for meanings whose words stand before the list (``forward``) or behind it.
     A rule whose words begin with one of ``counted`` speaks of so many concepts at most. What is carried along a list
-    passes over concepts that match ``own``: they speak for themselves.
+    passes over concepts that match ``own``: they speak for themselves, whole. Of a concept's
+    words that begin with ``names`` only these are its name: the others say something of it.
     """
 
     kinds: dict[Kind, list[ConceptCategory]]
@@ -118,11 +122,12 @@ class AssertionRules(Record):
     closing: dict[Literal["forward", "backward"], list[StrictStr]]
     counted: dict[StrictStr, int] = Field({})
     own: StrictStr = r"(?!)"
+    names: StrictStr = r"(?!)"
     words: dict[StrictStr, list[StrictStr]]
     meanings: list[Meaning]
     rules: list[Rule]
 
-    @validator("adjectives", "continues", "own")
+    @validator("adjectives", "continues", "own", "names")
     def _pattern_compiles(cls, value: str) -> str:
         return pattern(value)
 

@@ -74,6 +74,7 @@ NAMES: dict[str, dict[str, str]] = {
         "concepts": "concept",
         "choices": "concept",
         "changed_among": "concept",
+        "extent_of": "concept",
         "unit_needed": "concept",
         "relative": "statement",
     },

@@ -104,6 +104,7 @@ class Measures(Record):
     age_cues: list[StrictStr]
     people: list[StrictStr]
     pronouns: list[StrictStr]
+    illnesses: list[StrictStr]
     bounds: list[StrictStr]
     bound_openings: list[StrictStr]
     steps: list[StrictStr]

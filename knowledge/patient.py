@@ -30,6 +30,7 @@ class Finding:
 
     ``bare``: it is merely named, and no word says anything of it. ``on_top``: it is given when it is needed.
     ``sole``: nothing else of its kind was ever given. ``going_on``: what it is said not to do, it does not do now.
+    ``extent``: whether it was taken as far as it goes.
     """
 
     concept: str
@@ -40,6 +41,7 @@ class Finding:
     on_top: bool = False
     sole: bool = False
     going_on: bool = False
+    extent: str | None = None
 
     @property
     def state(self) -> str:
@@ -99,6 +101,16 @@ class _Told:
         """Those of the medicines ``concepts`` that are said to be of the past."""
         return self._in({"historical"}, concepts)
 
+    def ended(self, concepts: Iterable[str]) -> set[str]:
+        """Those of the medicines ``concepts`` that are of the past, or were given up for the harm they did."""
+        harmful = {one.concept for one in self.own if one.state == "not-tolerated" and not one.going_on}
+        return self.stopped(concepts) | (harmful & set(concepts))
+
+    def extents(self, concepts: Iterable[str]) -> list[str]:
+        """Whether the medicines ``concepts`` were taken as far as they go, where it is said for certain."""
+        said = [one for one in self.own if one.concept in concepts and one.assertion not in ("uncertain", "unknown")]
+        return [one.extent for one in said if one.extent]
+
     def taken(self, concepts: Iterable[str]) -> set[str]:
         """Those of the medicines ``concepts`` that are given now."""
         return self._in({"present", "ongoing"}, concepts)
@@ -131,6 +143,7 @@ def _finding(criterion: Criterion, told: _Told) -> Known | None:
         known.append(Known(True, "given"))
     elif any(one.sole and one.concept in criterion.changed_among for one in told.own):
         known.append(Known(False, "given"))
+    known += [Known(extent == "full", "given") for extent in told.extents(criterion.extent_of)]
     # Of several things said of one criterion a clear "yes" counts first, then a doubt, then a clear "no". What is past
     # counts as a doubt where it speaks against going on, and otherwise for less than a "no" of now.
     return min(known, key=lambda one: _weight(criterion, one), default=None)
@@ -206,7 +219,11 @@ def _medicine(criterion: Criterion, told: _Told) -> Known | None:
     dosed = {amount.drug for amount in told.amounts}
     by_day = {amount.drug for amount in told.amounts if amount.is_daily}
     ongoing = [one.concept for one in own if one.state == "ongoing"]
-    named = [one.concept for one in own if one.state == "present" and (one in counted or one.concept in by_day)]
+    named = [
+        one.concept
+        for one in own
+        if one.state == "present" and not one.on_top and (one in counted or one.concept in by_day)
+    ]
     # What has no dose, or only one for when it is needed, comes on top; which of several merely named, nobody knows.
     regular = [concept for concept in ongoing if concept in dosed]
     sure = regular or [one.concept for one in own if one.state == "ongoing" and not one.on_top] or ongoing
@@ -214,6 +231,8 @@ def _medicine(criterion: Criterion, told: _Told) -> Known | None:
     taken = sure or (named if len(set(named)) == 1 else [*told.supposed(criterion.concepts)])
     # What is of no use is still given where nothing else is: at the dose that is told, or as it is said of now.
     taken = taken or [one.concept for one in own if one.state == "failed" and (one.going_on or one.concept in by_day)]
+    harmful = [one for one in own if one.state == "not-tolerated" and one.going_on]
+    taken = taken or [one.concept for one in harmful if one.concept in by_day]
     return Known(taken[-1], "given") if taken else None
 
 
@@ -229,7 +248,7 @@ def _measure(criterion: Criterion, told: _Told) -> Known | None:
 
 def _by_daydoses(criterion: Criterion, told: _Told) -> list[Fraction]:
     taken = told.taken(criterion.concepts)
-    former = told.former(criterion.concepts) if taken else told.stopped(criterion.concepts)
+    former = told.former(criterion.concepts) if taken else told.ended(criterion.concepts)
     counted = set(criterion.concepts) - former - told.anothers(criterion.concepts)
     unclear = {(drug, None) for drug in criterion.unit_needed}
     amounts = [one for one in told.amounts if one.drug in counted and (one.drug, one.unit) not in unclear]

@@ -248,6 +248,7 @@ class Criterion(Record):
     ``also_asked``: a choice counts even where it is only asked about, planned or supposed. ``of_a_patient``: what is
     merely named counts only in a message that says something of a patient. ``ruled_out_by`` are other concepts, each
     with the states that make a finding false; ``changed_among`` medicines of which one for another makes it true.
+    ``extent_of`` are medicines of which one taken as far as it goes makes it true, one that falls short false.
     Of the medicines ``unit_needed`` no daily dose is read without its unit. ``true_from``: a reading of at least so
     much makes a finding true, by its label ("bp/" is the number before the slash, "/bp" the one behind it): limits of
     the product, from no clinical source.
@@ -273,6 +274,7 @@ class Criterion(Record):
     of_a_patient: StrictBool = False
     ruled_out_by: dict[StrictStr, list[State]] = Field({})
     changed_among: list[StrictStr] = Field([])
+    extent_of: list[StrictStr] = Field([])
     unit_needed: list[StrictStr] = Field([])
     true_from: dict[StrictStr, StrictStr] = Field({})
     measure: Measure | None = None
@@ -326,7 +328,9 @@ class PathwayStep(Record):
 class Concept(Record):
     """A clinical term and its surface forms.
 
-    ``misheard`` is what speech recognition makes of it. An age of less than ``younger_than`` years means it, too.
+    ``misheard`` is what speech recognition makes of it. An age of less than ``younger_than`` years means it, too,
+    and so do words that match one of the regular expressions ``described``. ``form_of`` is the concept that it is a
+    form of: a way to give the one is a way to give the other.
     """
 
     id: str = Field(regex=IDENTIFIER)
@@ -338,7 +342,13 @@ class Concept(Record):
     misspellings: list[StrictStr] = Field([])
     misheard: list[StrictStr] = Field([])
     younger_than: PositiveInt | None = None
+    form_of: StrictStr | None = None
+    described: list[StrictStr] = Field([])
     exempt: list[Exemption] = Field([])
+
+    @validator("described", each_item=True)
+    def _description_compiles(cls, value: str) -> str:
+        return pattern(value)
 
     def written_forms(self) -> list[str]:
         """Every form in which the concept is typed, its label first; mishearings are left out."""

@@ -26,7 +26,7 @@ with warnings.catch_warnings():  # the import switches every warning of the proc
 from bot.nlu.assertion_reach import Passage, Place, Reach
 from bot.nlu.phrases import Phrases
 from bot.nlu.vocabulary import fold
-from knowledge.assertion_rules import Assertion, AssertionRules, Kind, Rule, Treatment
+from knowledge.assertion_rules import Assertion, AssertionRules, Extent, Kind, Rule, Treatment
 
 _DIRECTIONS = {
     "forward": "FORWARD",
@@ -55,7 +55,7 @@ class Finding:
 
     ``treatment`` is what became of a treatment; ``assertion`` then says whether the patient has or had it (``present``:
     failed, not tolerated, ongoing; ``absent``: not tried, contraindicated, declined), unless it is not said of the
-    patient, or not for certain.
+    patient, or not for certain. ``extent``: whether it was taken as far as it goes.
     """
 
     concept: str
@@ -65,10 +65,12 @@ class Finding:
     start: int
     end: int
     words: tuple[str, ...]
+    extent: Extent | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The finding as plain values."""
-        return {**asdict(self), "words": list(self.words)}
+        """The finding as plain values; an extent only where there is one."""
+        values = {**asdict(self), "words": list(self.words)}
+        return values if self.extent else {key: value for key, value in values.items() if key != "extent"}
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,8 @@ class AssertionEngine:
         self._rules = rules
         self._kinds: dict[str, Kind] = {name: kind for kind, names in rules.kinds.items() for name in names}
         self._continues = re.compile(rules.continues)
+        self._names = re.compile(rules.names)
+        self._own = re.compile(rules.own)
         self._rank = {meaning.id: rank for rank, meaning in enumerate(rules.meanings)}
         self._phrases: Phrases[ConTextRule] = Phrases(lambda word: [token.text for token in self._tokenizer(word)])
         self._patterns: list[tuple[re.Pattern[str], ConTextRule]] = []
@@ -105,7 +109,7 @@ class AssertionEngine:
         matches = self._matches(doc)
         spans = [self._span(doc, target) for target in known]
         modifiers = {kind: _modifiers(doc, matches, spans, kind) for kind in self._rules.kinds}
-        spans = [_body(span, modifiers[span.label_]) for span in spans]
+        spans = [span if self._own.search(span.text) else _body(span, modifiers[span.label_]) for span in spans]
         passage = Passage(doc, spans, modifiers, self._rules)
         reaching = map(passage.reaching, spans)
         return [self._finding(text, doc, *pair) for pair in zip(known, reaching, strict=True)]
@@ -148,12 +152,14 @@ class AssertionEngine:
 
     def _span(self, doc: Doc, target: Target) -> Span:
         kind = self._kinds[target.category]
-        return doc.char_span(target.start, target.end, label=kind, alignment_mode="expand")
+        name = self._names.match(doc.text, target.start, target.end)
+        return doc.char_span(target.start, name.end() if name else target.end, label=kind, alignment_mode="expand")
 
     def _finding(self, text: str, doc: Doc, target: Target, reaches: list[Reach]) -> Finding:
         ranked = sorted(reaches, key=lambda reach: (self._rank[reach.says.id], reach.concepts, reach.marks))
         asserting = next((reach for reach in ranked if reach.says.assertion), None)
         treating = next((reach for reach in ranked if reach.says.treatment), None)
+        extending = next((reach for reach in ranked if reach.says.extent), None)
         places = sorted({reach.words for reach in (asserting, treating) if reach})
         spans = (doc[start:end] for start, end in places)
         return Finding(
@@ -164,6 +170,7 @@ class AssertionEngine:
             start=target.start,
             end=target.end,
             words=tuple(text[span.start_char : span.end_char] for span in spans),
+            extent=extending and extending.says.extent,
         )
 
 
@@ -175,7 +182,9 @@ def _tokenizer() -> Tokenizer:
         rules=defaults.tokenizer_exceptions,
         prefix_search=compile_prefix_regex([*defaults.prefixes, "->", "-", ">"]).search,
         suffix_search=compile_suffix_regex([*defaults.suffixes, "->", "-"]).search,
-        infix_finditer=compile_infix_regex([*defaults.infixes, "->", r"(?<=[a-z])\?(?=[a-z])"]).finditer,
+        infix_finditer=compile_infix_regex(
+            [*defaults.infixes, "->", r"(?<=[a-z])>(?=[a-z]{3})", r"(?<=[a-z])\?(?=[a-z])"]
+        ).finditer,
         token_match=defaults.token_match,
         url_match=defaults.url_match,
     )

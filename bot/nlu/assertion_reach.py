@@ -151,7 +151,32 @@ class Passage:
         if not sides[not forward]:
             return False
         nearest, opposite = min(sides[forward]), min(sides[not forward])
-        return opposite < nearest or (opposite == nearest and not forward)
+        if opposite == nearest:
+            return self._are_behind(modifier, span.label_) is forward
+        return opposite < nearest
+
+    def _are_behind(self, modifier: ConTextModifier, kind: str) -> bool:
+        """Whether outcomes stand behind their concepts here: none leads those before ``modifier``, the next has one."""
+        start, end = modifier.modifier_span
+        alike = [one for one in self._spans if one.label_ == kind]
+        ahead = [one for one in alike if one.start >= end]
+        first = end
+        for one in reversed([one for one in alike if one.end <= start]):
+            if self._marks(self._words(one.end, first)):
+                break
+            first = one.start
+        outcomes = [one.modifier_span for one in self._modifiers[alike[0].label_] if self._is_outcome(one)]
+        leading = (self._words(one[1], first) for one in outcomes if 0 <= first - one[1] <= 1)
+        if not ahead or any(not self._marks(words) for words in leading):
+            return not ahead
+        limit = ahead[1].start if len(ahead) > 1 else ahead[0].sent.end
+        behind = [one for one in outcomes if ahead[0].end <= one[0] < limit]
+        return any(not self._marks(self._words(ahead[0].end, one[0])) for one in behind)
+
+    def _is_outcome(self, modifier: ConTextModifier) -> bool:
+        """Whether ``modifier`` tells what became of a treatment."""
+        meaning = self._meanings.get(modifier.category)
+        return meaning is not None and meaning.treatment not in (None, "unsaid")
 
     def _distance(self, words: list[str]) -> int:
         """How far marks set apart what stands at both ends of ``words``: a dash joins more closely than the others."""

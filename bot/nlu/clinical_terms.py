@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.made_from import MadeFromContent
 from bot.nlu.passing import Passing
-from bot.nlu.vocabulary import Found, Matcher, Term, fold, names_of, terms_of, with_names
+from bot.nlu.vocabulary import Found, Matcher, Term, descriptions_of, fold, names_of, terms_of, with_names
 from knowledge.content_files import read_content
 from knowledge.cues import read_cues
 from knowledge.names import read_names
@@ -27,6 +27,7 @@ from knowledge.text import normalise
 
 TERMS_FILE = "terms.json"
 PASSING_FILE = "passing.json"
+DESCRIPTIONS_FILE = "descriptions.json"
 NEAR_TRAP = "near_trap"
 YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?![\d.]*\d|\s*mg)")
 DOSE_OF = re.compile(r"\b(?:dos(?:es?|age|ing)(?: range)? (?:of|for)|how (?:much|many mg)(?: of)?|mg of) (?:\w+ )?$")
@@ -58,7 +59,7 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
         """Match ``terms``, near traps by ``passing``; ``storage`` and ``resource`` say where a training keeps them."""
         self._storage = storage
         self._resource = resource
-        self._know(terms, passing)
+        self._know(terms, passing, {})
 
     @classmethod
     def create(
@@ -84,7 +85,11 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
         with model_storage.read_from(resource) as folder:
             stored = json.loads((folder / TERMS_FILE).read_text(encoding="utf-8"))
             passing = Passing(**json.loads((folder / PASSING_FILE).read_text(encoding="utf-8")))
-        return cls([Term(**entry) for entry in stored], passing, model_storage, resource)
+            described = folder / DESCRIPTIONS_FILE
+            descriptions = json.loads(described.read_text(encoding="utf-8")) if described.exists() else {}
+        component = cls([], Passing(), model_storage, resource)
+        component._know([Term(**entry) for entry in stored], passing, descriptions)
+        return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Take the vocabulary from the curated content; the training examples play no part."""
@@ -92,11 +97,13 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
         content = read_content(folder)
         terms = with_names(terms_of(content), names_of(read_names(folder)))
         passing = Passing.of(content, read_cues(folder))
-        self._know(terms, passing)
+        descriptions = descriptions_of(content)
+        self._know(terms, passing, descriptions)
         with self._storage.write_to(self._resource) as folder:
             stored = [asdict(term) for term in terms]
             (folder / TERMS_FILE).write_text(json.dumps(stored, ensure_ascii=False, indent=0), encoding="utf-8")
             (folder / PASSING_FILE).write_text(json.dumps(asdict(passing), ensure_ascii=False), encoding="utf-8")
+            (folder / DESCRIPTIONS_FILE).write_text(json.dumps(descriptions, ensure_ascii=False), encoding="utf-8")
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -108,8 +115,11 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
                 message.set(ENTITIES, entities, add_to_output=True)
         return messages
 
-    def _know(self, terms: list[Term], passing: Passing) -> None:
+    def _know(self, terms: list[Term], passing: Passing, descriptions: Mapping[str, Sequence[str]]) -> None:
         self._matcher = Matcher(terms)
+        self._described = [
+            (re.compile(described), Term("", "concept", *concept)) for described, concept in descriptions.items()
+        ]
         self._passing = passing
         self._shared = {term.form: term for term in terms if term.entity == "concept" and term.category in SHARED}
 
@@ -138,7 +148,8 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
     def _found(self, text: str, folded: str) -> list[Found]:
         found = self._matcher.find(text)
         implied = [more for one in found for more in self._sharing(folded, one)]
-        for more in (implied, list(self._denied(folded))):
+        described = [Found(term, *one.span()) for words, term in self._described for one in words.finditer(folded)]
+        for more in (implied, list(self._denied(folded)), described):
             found = [*found, *(one for one in more if not _overlaps(one, found))]
         return sorted(found, key=lambda one: one.start)
 

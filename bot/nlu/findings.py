@@ -18,6 +18,7 @@ from bot.nlu.assertion import AssertionEngine, Target
 from bot.nlu.clinical_quantities import ClinicalQuantities
 from bot.nlu.clinical_terms import ClinicalTerms
 from bot.nlu.made_from import MadeFromContent
+from bot.nlu.vocabulary import categories_of
 from knowledge.assertion_rules import AssertionRules, read_assertion_rules
 from knowledge.content_files import read_content
 from knowledge.settings import Settings
@@ -73,7 +74,7 @@ class ClinicalFindings(MadeFromContent, GraphComponent):
         """Take the rules and the concepts' categories from the curated content; the training examples play no part."""
         content = read_content(Settings.from_environment().content)
         rules = read_assertion_rules()
-        self._categories = {concept.id: concept.category for topic in content.topics for concept in topic.glossary}
+        self._categories = categories_of(content)
         self._engine = AssertionEngine(rules)
         with self._storage.write_to(self._resource) as folder:
             stored = {"rules": rules.dict(), "categories": self._categories}

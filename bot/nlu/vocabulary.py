@@ -61,12 +61,24 @@ def ages_of(content: Content) -> dict[str, int]:
     return {concept.id: concept.younger_than for concept in concepts if concept.younger_than is not None}
 
 
+def descriptions_of(content: Content) -> dict[str, tuple[str, str]]:
+    """The concept, by id and category, that words which match a regular expression describe."""
+    concepts = (concept for topic in content.topics for concept in topic.glossary)
+    return {described: (concept.id, concept.category) for concept in concepts for described in concept.described}
+
+
 def medicines_of(content: Content) -> dict[str, str]:
     """Every written form of every medicine of the glossaries, and its concept's id."""
     concepts = (concept for topic in content.topics for concept in topic.glossary)
     return {
         form: concept.id for concept in concepts if concept.category in MEDICINES for form in concept.written_forms()
     }
+
+
+def categories_of(content: Content) -> dict[str, str]:
+    """The category of every concept of the glossaries; a form of another concept has that one's."""
+    concepts = {concept.id: concept for topic in content.topics for concept in topic.glossary}
+    return {one.id: concepts.get(one.form_of or one.id, one).category for one in concepts.values()}
 
 
 def _terms(content: Content) -> Iterator[Term]:

@@ -12,7 +12,7 @@ from knowledge.schema import Criterion, QuestionKind, Verdict
 # What a criterion that speaks for or against going on has to be part of.
 DECIDES: frozenset[QuestionKind] = frozenset({"eligibility", "contraindications"})
 # The keys that name concepts, in whatever form.
-NAMING = ("concepts", "ruled_out_by", "changed_among", "unit_needed")
+NAMING = ("concepts", "ruled_out_by", "changed_among", "extent_of", "unit_needed")
 
 
 def criteria(content: TopicContent) -> Iterator[str]:

@@ -305,6 +305,24 @@ NOTES: dict[str, dict[str, Any]] = {
     "her mum's 70th birthday was yesterday": {},
     "answer: 60, thanks": {},
     "the chart reads 25, then 30, then 40": {},
+    # As far as it goes, what stays open, and outcomes without a mark between them.
+    "fent 75 patch maximised, 58F": {"opioid": "fentanyl", "opioid_optimised": True, "age_years": "58"},
+    "tapentadol 100 bd has never been pushed": {
+        "opioid": "tapentadol",
+        "opioid_dose_mg_24h": "200",
+        "opioid_optimised": False,
+    },
+    "they can still offer an epidural": {"interventions_unsuitable": False},
+    "woman of 60, block turned down": {"age_years": "60", "interventions_unsuitable": True},
+    "carbamazepine failed pregabalin 75 bd continues": {
+        "adjuvants_tried": [
+            {"drug": "carbamazepine", "outcome": "failed"},
+            {"drug": "pregabalin", "outcome": "ongoing"},
+        ]
+    },
+    "60M, the faintest touch sends him through the roof": {"age_years": "60"},
+    "60M, the faintest touch makes him yelp": {"age_years": "60", "central_sensitisation": True},
+    "60M, unable to bear his bedclothes": {"age_years": "60", "central_sensitisation": True},
     "plan is sc ketamine, IM nail last week, oxycodone 20 mg bd": {
         "route": "subcutaneous",
         "opioid": "oxycodone",

@@ -10,7 +10,7 @@ from bot.nlu.quantities.fields import unit_before
 from bot.nlu.quantities.figure import Figure, ends_with, single, word
 from bot.nlu.quantities.scan import Token
 from bot.nlu.quantities.units import Unit, Units
-from bot.nlu.quantities.whose import is_a_relatives, is_anothers
+from bot.nlu.quantities.whose import is_a_relatives, is_anothers, is_of_an_illness
 from knowledge.language import Measures
 
 # How many make a year: a month, a week, a day of age.
@@ -32,6 +32,8 @@ _PATIENTS = frozenset({"patient", "pt", "man", "woman", "lady", "gentleman", "ma
 _GOES_ON = re.compile(
     r"and|but|with|on|from|liv(?:es|ing)|admitted|yrs|her|his|(?:she|he)(?:['’]s)?|they|weigh(?:s|ing|t)|who|has|had"
 )
+# Who takes, has or is something may have an age before it: "lady 66 on …".
+_TAKES = frozenset({"on", "with", "who", "has", "known", "taking", "already"})
 _MINE = ("mine's", "mine’s", "ours", "our's")
 _OLDER_THAN = ("<", ">", "≤", "≥", "=", "under", "above", "below", "than")
 
@@ -48,6 +50,7 @@ class Persons:
         self._age = frozenset(measures.age_cues)
         self._people = frozenset(measures.people)
         self._pronouns = frozenset(measures.pronouns)
+        self._illnesses = frozenset(measures.illnesses)
         self._time_cues = frozenset(measures.time_cues)
         self._time_ends = frozenset(measures.time_ends)
         self._kg = frozenset(units.part("kg").forms)
@@ -108,6 +111,8 @@ class Persons:
             return True
         if behind in self._time_ends or figure.low < 1:
             return False
+        if is_of_an_illness(tokens, figure, self._illnesses) or self._is_before_a_person(tokens, figure):
+            return True
         further = word(tokens, figure.first - 2)
         if before in _OLDER_THAN:
             return further not in self._time_cues
@@ -122,10 +127,18 @@ class Persons:
         person = further if before in ("is", ",", "now", "-") else before
         return figure.low >= _GROWN_UP and person in self._people
 
+    def _is_before_a_person(self, tokens: Sequence[Token], figure: Figure) -> bool:
+        """Whether years stand one or two words before a person: "63 yr myeloma lady"."""
+        ahead = [word(tokens, figure.last + step) for step in (1, 2, 3)]
+        between = next((ahead[:step] for step in (1, 2) if ahead[step] in _PATIENTS), [])
+        if not between or not self._time_ends.isdisjoint(between) or word(tokens, figure.first - 1) in self._time_cues:
+            return False
+        return all(one.isalpha() for one in between) and figure.single and figure.low >= _GROWN_UP
+
     def _is_said_of_a_person(self, tokens: Sequence[Token], figure: Figure) -> bool:
         """Whether a number is said of a person ("our son is 6"); of a pronoun ("she's 62") with a doubt."""
         before, further = word(tokens, figure.first - 1), word(tokens, figure.first - 2)
-        mine = before in _MINE or (before == "is" and further == "mine")
+        mine = before in _MINE or (before, further) in (("is", "mine"), ("am", "i")) or before in ("i'm", "i’m")
         named = before == "is" and further in self._people - self._pronouns and len(further) > 1
         named = named or (mine and figure.low >= _GROWN_UP)
         said = named or before in ("she's", "he's", "she’s", "he’s") or (before == "is" and further in self._pronouns)
@@ -146,6 +159,7 @@ class Persons:
         before, grown_up = word(tokens, figure.first - 2), figure.single and figure.low >= _GROWN_UP
         led = mark in _PATIENTS and (closing == "," or (before in ("", ".", ";") and closing[:1].isalpha()))
         called = before in _CALLED and tokens[figure.first - 1].kind == "word"
+        led = led or (mark in _PATIENTS - {"patient", "pt"} and closing in _TAKES)
         if grown_up and (led or (called and closing in ("", ",", ".", ";", "(", "-"))):
             return True
         if (mark, closing) not in (("(", ")"), (",", ","), (",", ""), (",", ".")) or not figure.single:

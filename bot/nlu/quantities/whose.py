@@ -1,9 +1,9 @@
-"""Whose a number is: a relative's, or another patient's."""
+"""Whose a number is: a relative's, another patient's, or that of whoever has an illness."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from bot.nlu.quantities.figure import Figure, word
 from bot.nlu.quantities.scan import Token
@@ -17,6 +17,8 @@ _RELATIVE = re.compile(
 )
 _OF_WHOM = frozenset({"is", "was", "aged", "age", "weighs", "weight", "(", ",", "who", "about", "only", "now", "old"})
 _FAR = 14
+# A number of years behind the name of an illness is this long only as an age.
+_LONG = 30
 _DISREGARD = frozenset({"ignore", "disregard", "ignoring", "disregarding", "scrap"})
 _ENDS = frozenset({".", ";", ")"})
 _LED = re.compile(
@@ -53,3 +55,9 @@ def is_a_relatives(tokens: Sequence[Token], figure: Figure) -> bool:
     while index > 0 and tokens[index].text in _OF_WHOM:
         index -= 1
     return _RELATIVE.fullmatch(word(tokens, index)) is not None and word(tokens, index - 1) not in _OURS
+
+
+def is_of_an_illness(tokens: Sequence[Token], figure: Figure, illnesses: Set[str]) -> bool:
+    """Whether years are set off behind one of ``illnesses``, and too many for it: the age of whoever has it."""
+    closed = word(tokens, figure.last + 1) in ("", ",", ".", ";", ")")
+    return closed and figure.single and figure.low >= _LONG and word(tokens, figure.first - 1) in illnesses

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge import models
 from knowledge.answers.candidates import Candidates, Wanted, candidates
 from knowledge.answers.question import Question
-from knowledge.answers.suggestions import answered_kind, leading, suggested
+from knowledge.answers.suggestions import PROBABLE, answered_kind, leading, suggested
 from knowledge.queries import KnowledgeBase
 
 LONGEST_ANSWER = 8
@@ -165,10 +165,10 @@ def _found(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str], ques
 
 
 def _led(knowledge: KnowledgeBase, found: Candidates, question: Question) -> Candidates:
-    """``found``, a general answer of which begins with the statements that are likeliest meant."""
-    if not found.authored or question.kind in DOSE_QUESTIONS or question.audience == "patient":
+    """``found``, which begins with the statements that are likeliest meant: two of a general answer, else one."""
+    if not found.ids or question.kind in DOSE_QUESTIONS or question.audience == "patient":
         return found
-    first = leading(knowledge, question)
+    first = leading(knowledge, question) if found.authored else leading(knowledge, question, PROBABLE)[:1]
     return Candidates([*first, *(name for name in found.ids if name not in first)], found.authored)
 
 

@@ -24,6 +24,8 @@ MOST = 3
 # From this share on so many suggestions stand first in a general answer.
 LIKELY = 0.1
 LEADING = 2
+# From this share on one stands first in any other answer.
+PROBABLE = 0.2
 # The second one must reach this part of the first one's share.
 BESIDE = 0.5
 # From this share on the first suggestion says what kind of question it is, whatever the words resemble besides.
@@ -87,10 +89,10 @@ def suggested(
     return _standing_out([(name, shares[name]) for name in fitting])
 
 
-def leading(knowledge: KnowledgeBase, question: Question) -> list[str]:
-    """The ids of the suggestions that a general answer to ``question`` begins with: of its kind, and no doses."""
+def leading(knowledge: KnowledgeBase, question: Question, least: float = LIKELY) -> list[str]:
+    """The ids of the suggestions that an answer to ``question`` begins with: of its kind, no doses, and at ``least``."""
     most = max((one.share for one in question.suggestions), default=0.0)
-    likely = [one.statement for one in question.suggestions if one.share >= max(LIKELY, BESIDE * most)]
+    likely = [one.statement for one in question.suggestions if one.share >= max(least, BESIDE * most)]
     fitting = knowledge.answering(likely, answered_kind(question)) - knowledge.dosed(likely)
     return [name for name in likely if name in fitting][:LEADING]
 

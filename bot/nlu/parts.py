@@ -12,7 +12,7 @@ from knowledge.cues import Cues
 SHORTEST = 2
 # A question of no more words than this goes back to what was told before it ("does it matter?").
 BRIEF = 3
-_STOPS = r"[?!]+(?=\s|$)|[;\n]+|(?<=[a-z)])\.(?=\s)"
+_STOPS = r"[?!]+(?=\s|$)|[;\n]+|(?<=[a-z)])\.(?=\s)|(?<=\d)\.(?=\s+(?-i:[A-Z]))"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ OPEN_QUESTIONS = frozenset(
     {"recommendation", "evidence", "comparison", "pathway", "pitfalls", "population", "mechanism"}
 )
 DOSING = "dosing"
+ELIGIBILITY = "eligibility"
 # "What does this guideline say?" asks for anything it says, of whatever kind.
 ANYTHING_IT_SAYS = frozenset({None, "evidence"})
 
@@ -71,20 +72,27 @@ def _by_words(knowledge: KnowledgeBase, wanted: Wanted, limit: int) -> list[str]
 def _by_terms(knowledge: KnowledgeBase, wanted: Wanted) -> list[str]:
     if wanted.sources:
         return _of_sources(knowledge, wanted)
-    general = knowledge.general_answer(wanted.topic, wanted.kind) if wanted.kind and not wanted.narrowing else []
+    general = knowledge.general_answer(wanted.topic, wanted.kind) if wanted.kind else []
+    # Of a patient all criteria are asked, whichever of them is named.
+    if general and wanted.kind == ELIGIBILITY:
+        return general
+    general = [] if wanted.narrowing else general
     if wanted.on_subject and general and all(concept.background for concept in wanted.concepts):
         return general
     if not wanted.concepts:
         return general
     settings = knowledge.open_settings(wanted.topic, _ids(wanted.concepts))
-    found = _matching(knowledge, wanted, wanted.kind, settings)
-    if wanted.kind == DOSING:
-        # What says no dose belongs to the answer only where no dose is held.
-        doses = knowledge.dosed(found)
-        found = [name for name in found if name in doses] or found
+    found = _of_kind(knowledge, wanted, settings)
     if not found and wanted.kind in OPEN_QUESTIONS:
         found = _matching(knowledge, wanted, None, settings)
     return found or general
+
+
+def _of_kind(knowledge: KnowledgeBase, wanted: Wanted, settings: Sequence[str]) -> list[str]:
+    """What matches and is of the asked kind; of a dose what says none only where no dose is held."""
+    found = _matching(knowledge, wanted, wanted.kind, settings)
+    doses = knowledge.dosed(found) if wanted.kind == DOSING else set()
+    return [name for name in found if name in doses] or found
 
 
 def _of_sources(knowledge: KnowledgeBase, wanted: Wanted) -> list[str]:

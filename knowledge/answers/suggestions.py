@@ -90,7 +90,10 @@ def suggested(
 
 
 def leading(knowledge: KnowledgeBase, question: Question, least: float = LIKELY) -> list[str]:
-    """The ids of the suggestions that an answer to ``question`` begins with: of its kind, no doses, and at ``least``."""
+    """The ids of the suggestions that an answer to ``question`` begins with: of its kind, without doses.
+
+    At most two with a share of ``least``, of which the second is not far behind the first.
+    """
     most = max((one.share for one in question.suggestions), default=0.0)
     likely = [one.statement for one in question.suggestions if one.share >= max(least, BESIDE * most)]
     fitting = knowledge.answering(likely, answered_kind(question)) - knowledge.dosed(likely)

@@ -68,6 +68,7 @@ def test_a_piece_that_only_tells_does_not(splitter: Splitter, piece: str) -> Non
         ("iron pot – what now", ["iron pot", "what now"]),
         ("leaves and water", ["leaves and water"]),
         ("use 1.5 g a cup", ["use 1.5 g a cup"]),
+        ("The pot costs 6. What now?", ["The pot costs 6", "What now?"]),
         ("Thanks. What to watch?", ["What to watch?"]),
         ("Hot? Then wait", ["Hot?", "Then wait"]),
         ("?", []),
@@ -92,3 +93,19 @@ def test_a_brief_question_after_another_asks_about_what_was_told_in_between(
     splitter: Splitter, text: str, questions: list[str]
 ) -> None:
     assert [text[start:end] for start, end in splitter.questions(splitter.pieces(text), text)] == questions
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("How much and the pot hot", []),
+        ("The pot hot, and what to watch", ["The pot hot"]),
+        ("What to watch? And the pot hot", ["And the pot hot"]),
+        ("What to watch? The pot hot", []),
+        ("The pot hot. What to watch", []),
+        ("What to watch + how much", []),
+    ],
+)
+def test_a_piece_is_joined_to_a_question_by_a_word_that_joins(splitter: Splitter, text: str, joined: list[str]) -> None:
+    found = [text[piece.start : piece.end] for piece in splitter.pieces(text) if piece.joined and not piece.asks]
+    assert found == joined

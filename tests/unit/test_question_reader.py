@@ -206,3 +206,24 @@ def test_the_voice_is_told_by_words(model: Path, matcher: Matcher) -> None:
 def test_a_message_without_text_has_no_intent(model: Path, matcher: Matcher) -> None:
     message = _processed(model, matcher, "")
     assert (_parts(message), message.get(INTENT)) == ([], {"name": None, "confidence": 0.0})
+
+
+def test_a_piece_joined_to_a_question_is_one_where_it_is_surely_read_as_one(model: Path, matcher: Matcher) -> None:
+    text = "grams of leaves for a cup, and what should I watch while it brews?"
+    both = [("ask_dosing", "grams of leaves for a cup"), ("ask_monitoring", "what should I watch while it brews?")]
+    sure: dict[str, Any] = {"part": 0.1, "bare_part": 0.1, "accept": 0.1}
+    assert _parts(_processed(model, matcher, text, unworded=0.1, **sure)) == both
+    assert len(_parts(_processed(model, matcher, text, unworded=1.1, **sure))) == 1
+    apart = text.replace(", and", ".")
+    assert len(_parts(_processed(model, matcher, apart, unworded=0.1, **sure))) == 1
+
+
+def test_the_groups_of_terms_that_put_a_text_on_the_subject(model: Path, matcher: Matcher) -> None:
+    text = "does the iron pot go to the coast by train"
+    categories = {one.term.category for one in matcher.find(text)}
+    strict: dict[str, Any] = {"accept": 1.1, "accept_on_subject": 0.0}
+    assert _intent(_processed(model, matcher, text, on_subject=[["subject"]], **strict)) == "out_of_scope"
+    named = [["subject"], sorted(categories)]
+    assert _intent(_processed(model, matcher, text, on_subject=named, **strict)) != "out_of_scope"
+    beyond = [[*sorted(categories), "subject"]]
+    assert _intent(_processed(model, matcher, text, on_subject=beyond, **strict)) == "out_of_scope"

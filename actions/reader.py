@@ -34,6 +34,8 @@ from knowledge.eligibility import is_judged
 Entity = dict[str, Any]
 
 DOSES = frozenset({"dosing", "dose_check", "titration"})
+# What a topic is about: the medicine, and what it is given for.
+OF_THE_TOPIC = frozenset({SUBJECT, "condition"})
 # By which way a dose is given: what is said anew of one of these takes the place of all.
 WAYS = frozenset({"route", "regimen", "device"})
 FOREIGN = frozenset({OUT_OF_SCOPE, "other_language", "emergency"})
@@ -294,7 +296,7 @@ def _denied(message: dict[str, Any], entities: list[Entity]) -> bool:
 
 
 def _tells(entity: Entity) -> bool:
-    return entity.get("category") != SUBJECT
+    return entity.get("category") not in OF_THE_TOPIC
 
 
 def _intent(intent: str, entities: list[Entity]) -> str:

@@ -70,14 +70,18 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     dosed = _dosed(named, narrowing, question)
     narrowing = dosed or narrowing
     warned = [] if dosed else warned
+    against = _about(knowledge, topic, warned)
     direct = suggested(knowledge, topic, question, named, narrowing, sources, only_doses=bool(dosed))
+    if question.kind in DOSE_QUESTIONS:
+        # What comes first as a warning is no answer to how much.
+        direct = [name for name in direct if name not in against]
     if (missing and not sources) or (question.checks_one and not narrowing and not direct):
         return Selection((), (), tuple(narrowing), tuple(missing))
     kind = kind_wanted(question)
     wanted = Wanted(topic, kind, concepts, narrowing, sources, on_subject, question.words)
     found = _for_group(knowledge, _found(knowledge, wanted, direct, question), narrowing, question)
     longest = LONGEST_AUTHORED if found.authored else LONGEST_ANSWER
-    warnings = with_companions(knowledge, _about(knowledge, topic, warned), [], longest)
+    warnings = with_companions(knowledge, against, [], longest)
     if not found.ids or _by_another_way(knowledge, wanted, found.ids, question):
         return Selection((), (), tuple(narrowing), tuple(missing))
     if question.kind in DOSE_QUESTIONS and not knowledge.general_answer(topic, "verdict"):

@@ -33,6 +33,8 @@ TELLING = 0.8
 # These ask for nothing that a single statement says; where an answer went before, "sources" asks for its sources.
 OF_THEIR_OWN_KIND = frozenset({"meta", "search", "summary"})
 SOURCES = "sources"
+CONTRAINDICATIONS = "contraindications"
+OF_DOSES = frozenset({"dosing", "titration"})
 KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 
 
@@ -43,7 +45,11 @@ def meant(knowledge: KnowledgeBase, question: Question) -> Question:
     if kind in OF_THEIR_OWN_KIND or (kind == SOURCES and question.previous) or first is None or first.share < TELLING:
         return question
     kinds = knowledge.answered_by(first.statement)
-    if not kinds or kind in kinds:
+    # A contraindication that is told beside the question how much does not take its place: it comes first as a warning.
+    warned = (
+        kind in OF_DOSES and CONTRAINDICATIONS in kinds and knowledge.about_any([first.statement], question.concepts)
+    )
+    if not kinds or kind in kinds or warned:
         return question
     return replace(question, kind=next(one for one in KINDS if one in kinds))
 

@@ -113,7 +113,7 @@ def test_paper_has_the_document_alone(notes: ChatPage) -> None:
     expect(notes.page.get_by_role("heading", name="Footnote: answers for the notes")).to_be_visible()
     assert notes.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert notes.page.pdf(format="A4").startswith(b"%PDF")
-    references = [line for line in text.split("\n") if re.match(r"^\[\d+\] ", line)]
+    references = [line for line in text.split("\n") if re.match(r"^\[\d+\] (?!\()", line)]
     assert [line.split("]")[0] for line in references] == [f"[{number + 1}" for number in range(len(references))]
     places = [re.sub(r"^\[\d+\] ", "", line) for line in references]
     assert len(set(places)) == len(places), "a reference stands twice"

@@ -442,6 +442,9 @@ def test_findings_that_are_all_denied_leave_a_general_question(assertions: tuple
     findings = [_finding(concept, text, words, "contraindication", said) for concept, words, said in named]
     subject = _finding("green-tea", text, "green tea", "subject", "asked")
     assert _question(_told("check_contraindication", text, *findings, subject)).checks_one is checks_one
+    # What the subject is given for tells nothing of what speaks against it.
+    given_for = _finding("thirst", text, "with", "condition", "asked")
+    assert _question(_told("check_contraindication", text, *findings, given_for, subject)).checks_one is checks_one
 
 
 def test_a_denied_contraindication_is_answered_by_the_list(state: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
 from knowledge.answers.envelope import Envelope
-from knowledge.answers.question import Last, Patient, Question
+from knowledge.answers.question import Last, Patient, Question, Suggestion
 from knowledge.answers.registry import answer
 from knowledge.patient import Amount, Known, Status
 from knowledge.queries import KnowledgeBase
@@ -253,6 +253,22 @@ def test_what_speaks_against_the_subject_is_not_said_of_another_medicines_dose(k
     assert envelope.warnings == []
     with_subject = _ask(knowledge, Question(kind="dosing", concepts=("ketamine", "psychosis"), patient=patient))
     assert with_subject.warnings
+
+
+def test_a_warning_is_no_answer_to_how_much_though_it_is_suggested(knowledge: KnowledgeBase) -> None:
+    patient = _patient(psychosis=True, weight_kg="70")
+    asked = Question(
+        kind="dosing",
+        concepts=("psychosis", "intravenous", "infusion"),
+        of_patient=("psychosis",),
+        suggestions=(Suggestion("seed-ci-psychosis", 0.9),),
+        confidence=0.3,
+        patient=patient,
+    )
+    envelope = _ask(knowledge, asked)
+    shown = {one.id for one in envelope.statements}
+    assert "seed-ci-psychosis" in shown
+    assert knowledge.dosed(shown)
 
 
 def test_more_shows_what_was_not_shown_and_shorter_the_first_statement(knowledge: KnowledgeBase) -> None:

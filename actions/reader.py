@@ -27,13 +27,12 @@ from actions.told import REPLIES
 from actions.turn import EDIT, INFORM, NEW, WITHDRAW, Turn, choice_of, intent_of
 from knowledge.amounts import Amount
 from knowledge.answers import doses, interview, registry
-from knowledge.answers.question import Question, Reference, Suggestion
-from knowledge.answers.selection import DOSE_QUESTIONS, MEDICINES, SINGLE, SURELY
+from knowledge.answers.question import DOSE_QUESTIONS, Question, Reference, Suggestion
+from knowledge.answers.selection import MEDICINES, SINGLE, SURELY
 from knowledge.eligibility import is_judged
 
 Entity = dict[str, Any]
 
-DOSES = frozenset({"dosing", "dose_check", "titration"})
 # What a topic is about: the medicine, and what it is given for.
 OF_THE_TOPIC = frozenset({SUBJECT, "condition"})
 # By which way a dose is given: what is said anew of one of these takes the place of all.
@@ -161,7 +160,7 @@ class Reader:
             return False
         categories = {one.get("category") for one in entities}
         supposes = self._turn.patient.supposed or self._turn.patient.doubtful
-        of_doses = intent in ADDING or intent.removeprefix("ask_") in DOSES
+        of_doses = intent in ADDING or intent.removeprefix("ask_") in DOSE_QUESTIONS
         if supposes and of_doses and not categories & (WAYS | MEDICINES):
             return True
         if _is_strange(entities, last.kind):
@@ -170,7 +169,7 @@ class Reader:
             return False
         follows = FOLLOWING in (self._turn.message.get("manner") or [])
         # "And by mouth?" names nothing but another way, whatever kind of question it looks like.
-        if follows and last.kind in DOSES and categories <= WAYS:
+        if follows and last.kind in DOSE_QUESTIONS and categories <= WAYS:
             return True
         return (follows and intent == f"ask_{last.kind}") or (
             intent in ADDING and (follows or text.rstrip().endswith("?"))
@@ -180,7 +179,7 @@ class Reader:
         """Whether the message adds to a question about a dose what the solution holds ("4 mg/mL")."""
         last = self._state.last
         kinds = {one.kind for one in amounts_of(self._turn.message)}
-        return last is not None and last.kind in DOSES and doses.STRENGTH in kinds and not kinds & doses.GIVEN
+        return last is not None and last.kind in DOSE_QUESTIONS and doses.STRENGTH in kinds and not kinds & doses.GIVEN
 
     def _again(self, entities: list[Entity], text: str, part: dict[str, Any], *, added: bool) -> Asked | None:
         """The last question for what is known now; ``added`` terms take the place of those of the same category."""
@@ -267,7 +266,7 @@ def _years(entities: list[Entity], kind: str) -> tuple[str, ...]:
 
 def _is_strange(entities: list[Entity], kind: str) -> bool:
     """Whether the message names what the last question, of ``kind``, was not about, and so asks something else."""
-    medicine = kind in DOSES and any(one.get("category") in MEDICINES for one in entities)
+    medicine = kind in DOSE_QUESTIONS and any(one.get("category") in MEDICINES for one in entities)
     return medicine or any(one["entity"] in STRANGE for one in entities)
 
 

@@ -9,9 +9,8 @@ from knowledge import models
 from knowledge.answers import compose
 from knowledge.answers.envelope import Alert, Envelope, Offer
 from knowledge.answers.precautions import precautions, without_repeats
-from knowledge.answers.question import Question
+from knowledge.answers.question import DOSE_QUESTIONS, Question
 from knowledge.answers.selection import (
-    DOSE_QUESTIONS,
     MEDICINES,
     SUBJECT,
     USE_QUESTIONS,
@@ -55,15 +54,10 @@ def _asks_of_what_is_not_held(knowledge: KnowledgeBase, question: Question) -> b
     brief = len(question.words.split()) <= BRIEF and question.kind not in DOSE_QUESTIONS
     of_one = question.kind in OF_ONE_THING
     # A misspelt name is unknown as well, but what the model is that sure of has been meant.
-    unknown = question.unknown_name and of_one and not _is_sure(question)
+    unknown = question.unknown_name and of_one and question.surest < TELLING
     if not (question.other_matters and (of_one or brief)) and not unknown:
         return False
     return not names_what_is_held(knowledge, question)
-
-
-def _is_sure(question: Question) -> bool:
-    """Whether the model is nearly certain of a statement that is asked for."""
-    return any(one.share >= TELLING for one in question.suggestions)
 
 
 def _adjusted(
@@ -125,7 +119,7 @@ def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope 
         refusal = _converted(knowledge, question)
         if refusal is not None:
             return refusal
-    if question.other_drug is not None and not (medicine and _is_sure(question)):
+    if question.other_drug is not None and not (medicine and question.surest >= TELLING):
         dosed = question.other_drug in question.dosed
         if dosed or (question.kind in DOSE_QUESTIONS and not medicine):
             words = OTHER_DRUG.format(drug=question.other_drug)

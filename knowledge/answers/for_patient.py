@@ -34,7 +34,7 @@ def pathway(knowledge: KnowledgeBase, question: Question) -> Envelope:
     turn = turn_to(placed)
     told = placed != place(steps, {}, verdict)
     # What the model is that sure of is asked for, and not where the patient stands.
-    sure = any(one.share >= SINGLE for one in question.suggestions)
+    sure = question.surest >= SINGLE
     if question.audience == "patient" or envelope.status != "answered" or not told or sure:
         return envelope
     if turn is None:

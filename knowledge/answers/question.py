@@ -12,6 +12,7 @@ from knowledge.schema import QuestionKind
 
 Audience = Literal["clinician", "trainee", "patient"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+DOSE_QUESTIONS: frozenset[QuestionKind] = frozenset({"dosing", "titration", "dose_check"})
 
 
 @dataclass(frozen=True)
@@ -139,3 +140,8 @@ class Question:
     rating: Literal["up", "down"] | None = None
     read_back: ReadBack | None = None
     words: str = field(default="", repr=False)
+
+    @property
+    def surest(self) -> float:
+        """The highest share of the probability that a suggestion has; 0 without any."""
+        return max((one.share for one in self.suggestions), default=0.0)

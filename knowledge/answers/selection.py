@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from knowledge import models
 from knowledge.answers.candidates import Candidates, Wanted, candidates
-from knowledge.answers.question import Question
+from knowledge.answers.question import DOSE_QUESTIONS, Question
 from knowledge.answers.suggestions import PROBABLE, answered_kind, leading, suggested
 from knowledge.queries import KnowledgeBase
 
@@ -24,7 +24,6 @@ ALWAYS_NARROWS = frozenset(
 NARROWS_DOSES = frozenset({"route", "regimen", "device"})
 ROUTE = "route"
 GROUP = "population"
-DOSE_QUESTIONS = frozenset({"dosing", "titration", "dose_check"})
 # From this confidence on a question is surely of its kind.
 SURELY = 0.65
 # From this share on a single statement answers even a question that is surely a general one.

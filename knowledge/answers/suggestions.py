@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import get_args
 
 from knowledge import models
-from knowledge.answers.question import Question
+from knowledge.answers.question import DOSE_QUESTIONS, Question
 from knowledge.queries import KnowledgeBase
 from knowledge.schema import QuestionKind
 
@@ -34,7 +34,6 @@ TELLING = 0.8
 OF_THEIR_OWN_KIND = frozenset({"meta", "search", "summary"})
 SOURCES = "sources"
 CONTRAINDICATIONS = "contraindications"
-OF_DOSES = frozenset({"dosing", "titration"})
 KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 
 
@@ -47,7 +46,9 @@ def meant(knowledge: KnowledgeBase, question: Question) -> Question:
     kinds = knowledge.answered_by(first.statement)
     # A contraindication that is told beside the question how much does not take its place: it comes first as a warning.
     warned = (
-        kind in OF_DOSES and CONTRAINDICATIONS in kinds and knowledge.about_any([first.statement], question.concepts)
+        question.kind in DOSE_QUESTIONS
+        and CONTRAINDICATIONS in kinds
+        and knowledge.about_any([first.statement], question.concepts)
     )
     if not kinds or kind in kinds or warned:
         return question
@@ -100,8 +101,8 @@ def leading(knowledge: KnowledgeBase, question: Question, least: float = LIKELY)
 
     At most two with a share of ``least``, of which the second is not far behind the first.
     """
-    most = max((one.share for one in question.suggestions), default=0.0)
-    likely = [one.statement for one in question.suggestions if one.share >= max(least, BESIDE * most)]
+    least = max(least, BESIDE * question.surest)
+    likely = [one.statement for one in question.suggestions if one.share >= least]
     fitting = knowledge.answering(likely, answered_kind(question)) - knowledge.dosed(likely)
     return [name for name in likely if name in fitting][:LEADING]
 

@@ -119,7 +119,7 @@ def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope 
         refusal = _converted(knowledge, question)
         if refusal is not None:
             return refusal
-    if question.other_drug is not None and not (medicine and question.surest >= TELLING):
+    if question.other_drug is not None:
         dosed = question.other_drug in question.dosed
         if dosed or (question.kind in DOSE_QUESTIONS and not medicine):
             words = OTHER_DRUG.format(drug=question.other_drug)

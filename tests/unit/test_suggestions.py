@@ -291,3 +291,10 @@ def test_of_a_named_contraindication_everything_is_shown(tea: KnowledgeBase) -> 
     shares = {"glazed-iron-pot": 0.9}
     assert _chosen(tea, "contraindications", shares) == ["glazed-iron-pot"]
     assert _chosen(tea, "contraindications", shares, concepts=("iron-pot",)) == ["glazed-iron-pot", "no-iron-pot"]
+
+
+def test_a_sure_suggestion_is_no_reason_to_answer_for_another_medicines_dose(tea: KnowledgeBase) -> None:
+    asked = _asked("dosing", {"pot-dose": 1.0}, concepts=("green-tea",), other_drug="coffee", dosed=("coffee",))
+    refused = answer(tea, asked)
+    assert (refused.status, refused.statements) == ("refused", [])
+    assert "coffee" in refused.headline

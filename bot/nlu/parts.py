@@ -37,6 +37,7 @@ class Splitter:
         openers = "|".join(re.escape(word) for word in sorted(cues.openers, key=len, reverse=True))
         joined = rf"[,–—-]?\s+(?:{joiners})\s+(?=(?:{openers})\b)|,\s+(?=(?:{openers})\b)|[–—]\s+(?=(?:{openers})\b)"
         self._cut = re.compile(f"{_STOPS}|{joined}", re.IGNORECASE)
+        self._joint = re.compile(rf"{_STOPS}|,?\s+(?:{joiners})\s", re.IGNORECASE)
         self._opening = re.compile(rf"(?:(?:{joiners}|\w+,)\s+)?(?:{openers})\b", re.IGNORECASE)
         self._joining = re.compile(rf"(?:{joiners})\s", re.IGNORECASE)
 
@@ -52,6 +53,11 @@ class Splitter:
         return [
             Piece(start, end, asks[place], _is_joined(place, asks, linked)) for place, (start, end) in enumerate(spans)
         ]
+
+    def joints(self, text: str) -> list[tuple[int, int]]:
+        """Wherever a stop or a joining word parts ``text`` in two sides that say something: where each side ends and begins."""
+        places = [(_end(cut), cut.end()) for cut in self._joint.finditer(text)]
+        return [(end, start) for end, start in places if _says_something(text[:end]) and re.search(r"\w", text[start:])]
 
     def questions(self, pieces: Sequence[Piece], text: str) -> list[tuple[int, int]]:
         """Those of ``pieces`` that ask; a brief one after another question holds what was told in between as well."""
@@ -79,11 +85,15 @@ class Splitter:
     def _cuts(self, text: str) -> Iterator[tuple[int, int]]:
         start = 0
         for cut in self._cut.finditer(text):
-            # A question mark belongs to what it ends; a joining word to nothing.
-            end = cut.end() if cut[0].strip()[:1] in ("?", "!") else cut.start()
+            end = _end(cut)
             yield from _trimmed(text, start, end)
             start = cut.end()
         yield from _trimmed(text, start, len(text))
+
+
+def _end(cut: re.Match[str]) -> int:
+    """Where what stands before ``cut`` ends: a question mark belongs to it, a joining word to nothing."""
+    return cut.end() if cut[0].strip()[:1] in ("?", "!") else cut.start()
 
 
 def _bounded(word: str) -> str:

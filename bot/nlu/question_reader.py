@@ -53,8 +53,9 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
     ``accept`` is the share of the probability that the intents in scope must have together (``accept_on_subject`` where
     the text names terms of all categories of one of the groups ``on_subject``), ``part`` the share that the intent of a
     part must have (``bare_part`` where the part names nothing that is known), ``unworded`` the share from which a piece
-    joined to a question is one as well, though no word says so, and ``emergency`` that of an emergency which no cue
-    tells of. ``silent`` are the intents that ask nothing (``telling`` the one of them that tells something of a
+    joined to a question is one as well, though no word says so, ``side`` that of two questions on both sides of a joint,
+    each at least hinted at by the share ``hint`` in the whole, and ``emergency`` that of an emergency which no cue tells
+    of. ``silent`` are the intents that ask nothing (``telling`` the one of them that tells something of a
     patient, which no text of more than ``brief`` words is that is worded as a question, or of which a question has the
     share ``asks_beside``; ``opening`` the one that begins with another patient, which no question of that share is
     either), ``focus`` the share that the piece which asks has in the ranking of a whole message, ``foreign`` those out
@@ -83,6 +84,8 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
             "part": 0.5,
             "bare_part": 0.85,
             "unworded": 0.9,
+            "side": 0.97,
+            "hint": 0.003,
             "emergency": 0.5,
             "silent": [],
             "telling": None,
@@ -173,12 +176,30 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
             pieces, asking = [], []
         found = [self._part(text, start, end, entities) for start, end in asking] if len(pieces) > 1 else []
         questions = _merged([part for part in found if self._asks(part, entities)])
+        if len(questions) < 2 and whole[0].intent not in self._config["foreign"]:
+            questions = self._on_both_sides(text, whole, entities) or questions
         if len(questions) > 1:
             return _led(Ranked(questions[0].intent, questions[0].confidence), whole), questions
         if questions and whole[0].intent in self._config["silent"]:
             whole = _led(Ranked(questions[0].intent, questions[0].confidence), whole)
         whole = self._led_by_what_it_asks(whole, text, bool(asking))
         return whole, [Part(whole[0].intent, whole[0].confidence, 0, len(text))]
+
+    def _on_both_sides(self, text: str, whole: list[Ranked], entities: Sequence[dict[str, Any]]) -> list[Part]:
+        """The two questions that stand before and behind the joint at which both sides are surest; else none.
+
+        Only those count that the ranking of the ``whole`` text hints at.
+        """
+        hinted = {one.intent for one in whole if one.confidence >= self._config["hint"] and self._may_ask(one.intent)}
+        if len(hinted) < 2:
+            return []
+        surest, share = [], self._config["side"]
+        for end, start in self._splitter.joints(text):
+            sides = [self._part(text, 0, end, entities), self._part(text, start, len(text), entities)]
+            lesser = min(side.confidence for side in sides)
+            if len(hinted & {side.intent for side in sides}) == 2 and lesser >= share:
+                surest, share = sides, lesser
+        return surest
 
     def _as_read(self, piece: Piece, text: str, entities: Sequence[dict[str, Any]]) -> Piece:
         """``piece``, which asks as well where it is joined to a question and surely read as one, however it begins."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from actions.giving import giving
 from actions.routes import DRUG_CLASS, DRUGS, SUBJECT, routes_of_others
 from knowledge.patient import Amount, Finding
 
@@ -31,43 +32,6 @@ NOT_UNDERSTOOD = "other_language"
 ELSEWHERE = "out_of_scope"
 # What ends like this says by itself that it was done.
 _PARTICIPLE = re.compile(r"\w{3,}ed(?: out)?(?: on \w+)?$")
-# What is given when it is needed, besides the regular medicine.
-_ON_TOP = re.compile(
-    r"(?:[ \t]+(?!and\b|with\b|plus\b)[\w./-]*[\w/-]){0,4}?[ \t]+(?:prn|as needed|as required|when needed|when required"
-    r"|if needed|rescue|(?:for|as) (?:the )?(?:breakthroughs?|rescue|incident|btp))\b",
-    re.IGNORECASE,
-)
-# The same in front of the medicine: "as rescue …", "PRN: …".
-_LED_BY_NEED = re.compile(
-    r"(?:^|[,.;:(+\d]|\b(?:and|with|plus|for|as|uses|takes|has|on|his|her|needs|needing|needed|many|several|few|frequent))\s*"
-    r"(?:prn|as needed|as required|when needed|when required|if needed|rescues?|breakthroughs?|stat|top[ -]ups?)"
-    r"(?:\s*[:=-]|\s+(?:is|with|of|he|she|takes|taking|uses|using|has|doses?))*\s*$"
-    r"|\b(?:prn|rescues?|breakthroughs?|stat|top[ -]ups?)(?: doses?)? of $",
-    re.IGNORECASE,
-)
-# What was given and nothing else, ever.
-_SOLE = re.compile(
-    r"\bonly (?:ever )?(?:had|been on|been given|taken|used|tried|received|been prescribed)(?: the)? $", re.IGNORECASE
-)
-# What does not help now is given now: "is not helping", "failing on", as against "did not help", "failed".
-_NOW = re.compile(
-    r"(?:(?<!been )\bnot|n['’]?t|\bisnt|\barent|\bhardly|\bbarely)(?: \w+ly| even)? \w{3,}ing\b|\bfailing\b"
-    r"|\b(?:is|are)(?: \w+)* (?:use|good|help)"
-    r"|\b(?:does|do)(?:n['’]?t| not)\b",
-    re.IGNORECASE,
-)
-# The same in front of the medicine: "not held by", "was moved from one to".
-_GIVEN_NOW = re.compile(
-    r"(?:(?<!was )(?<!were )(?<!been )\bnot|(?:is|are)n['’]?t)(?: \w+ly)? \w+ by (?:the |her |his )?$"
-    r"|\b(?:\w{3,}ed|went|gone)\b(?: \w+){0,2} from [^.;]* to (?:the |a )?$",
-    re.IGNORECASE,
-)
-# What ended, as against what is still given in spite of it.
-_ENDED = re.compile(
-    r"\b(?:stop|discontin|withdr|ceas|abandon|held\b|binned|given up|off\b|was\b|were\b|had\b|did|could|made|gave"
-    r"|caused|got\b|felt|became|not\b)|n['’]?t\b",
-    re.IGNORECASE,
-)
 _ADJECTIVE = re.compile(r"\w*(?:ant|ent|ic|ive|ous|id)$")
 
 
@@ -129,16 +93,14 @@ def _finding(finding: dict[str, Any], text: str) -> Finding:
     name = finding["concept"] if finding["category"] in DRUGS - {DRUG_CLASS} else written
     said = finding["assertion"] != "present" or finding["treatment"] is not None or finding["words"]
     bare = not said and _PARTICIPLE.search(written) is None
-    on_top = bool(_ON_TOP.match(text, finding["end"]) or _LED_BY_NEED.search(text, 0, finding["start"]))
-    sole = _SOLE.search(text, 0, finding["start"]) is not None
     return Finding(
         finding["concept"],
         finding["assertion"],
         finding["treatment"],
         name,
         bare,
-        on_top,
-        sole,
+        giving().is_on_top(text, finding["start"], finding["end"]),
+        giving().is_sole(text, finding["start"]),
         _goes_on(finding, text),
         finding.get("extent"),
     )
@@ -148,9 +110,8 @@ def _goes_on(finding: dict[str, Any], text: str) -> bool:
     """Whether what does not help, or does harm, is still given."""
     words = finding.get("words", ())
     if finding["treatment"] == "not-tolerated":
-        return not any(_ENDED.search(one) for one in words)
-    now = any(_NOW.search(one) for one in words) or _GIVEN_NOW.search(text, 0, finding["start"]) is not None
-    return finding["treatment"] == "failed" and now
+        return not giving().has_ended(words)
+    return finding["treatment"] == "failed" and giving().is_now(words, text, finding["start"])
 
 
 def _is_a_value(quantity: dict[str, Any]) -> bool:

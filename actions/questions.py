@@ -6,8 +6,9 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.entities import NEAR_TRAP, Entity, values_of
 from actions.patient import asked_about
-from actions.reader import NEAR_TRAP, Asked, Entity, Reader, values_of
+from actions.reader import Asked, Reader
 from actions.state import State
 from actions.turn import EDIT, Turn, intent_of
 from knowledge.queries import KnowledgeBase

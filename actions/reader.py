@@ -9,6 +9,16 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.audience import audience_of
+from actions.entities import (
+    NEAR_TRAP,
+    Entity,
+    are_denied,
+    is_elsewhere,
+    is_strange,
+    is_surely_held,
+    values_of,
+    years_of,
+)
 from actions.intents import (
     DOSE_CHECK,
     DOSING,
@@ -20,7 +30,7 @@ from actions.intents import (
     function_of,
     kind_of,
 )
-from actions.patient import SUBJECT, amounts_of, findings_of, told_of_patient
+from actions.patient import amounts_of, findings_of, told_of_patient
 from actions.read_back import read_back_of
 from actions.state import State
 from actions.told import REPLIES
@@ -28,20 +38,14 @@ from actions.turn import EDIT, INFORM, NEW, WITHDRAW, Turn, choice_of, intent_of
 from knowledge.amounts import Amount
 from knowledge.answers import doses, interview, registry
 from knowledge.answers.question import DOSE_QUESTIONS, Question, Reference, Suggestion
-from knowledge.answers.selection import MEDICINES, SINGLE, SURELY
+from knowledge.answers.selection import MEDICINES, SURELY
 from knowledge.eligibility import is_judged
 
-Entity = dict[str, Any]
-
-# What a topic is about: the medicine, and what it is given for.
-OF_THE_TOPIC = frozenset({SUBJECT, "condition"})
 # By which way a dose is given: what is said anew of one of these takes the place of all.
 WAYS = frozenset({"route", "regimen", "device"})
 FOREIGN = frozenset({OUT_OF_SCOPE, "other_language", "emergency"})
-NEAR_TRAP = "near_trap"
-# What a follow-up may add, and what makes a message one about something else.
+# What a follow-up may add.
 KNOWN = frozenset({"concept", "source_name", "year"})
-STRANGE = frozenset({NEAR_TRAP, "other_drug", "other_source", "other_matter", "unfamiliar_word"})
 # As many words as a follow-up has at most.
 BRIEF = 4
 # Answers that a fact about the patient changes.
@@ -53,8 +57,6 @@ NEAR = 0.5
 POSSIBLE = 0.2
 # These are not asked in place of another kind.
 UNLIKE = frozenset({"meta", "search", "summary", "patient"})
-# Questions about what was published.
-CITING = frozenset({"evidence", "comparison", "sources", "summary", "search"})
 # A brief message of one of these intents that hangs on to the last question asks that again with what it adds.
 ADDING = frozenset({INFORM, "ask_about", "ask_population", OUT_OF_SCOPE})
 
@@ -163,7 +165,7 @@ class Reader:
         of_doses = intent in ADDING or intent.removeprefix("ask_") in DOSE_QUESTIONS
         if supposes and of_doses and not categories & (WAYS | MEDICINES):
             return True
-        if _is_strange(entities, last.kind):
+        if is_strange(entities, last.kind):
             return False
         if len(text.split()) > BRIEF or not any(one["entity"] in KNOWN for one in entities):
             return False
@@ -222,10 +224,10 @@ class Reader:
             audience=audience_of(tracker, metadata),
             concepts=values_of(entities, "concept"),
             source_names=values_of(entities, "source_name"),
-            years=_years(entities, kind_of(intent)),
-            checks_one=intent == ONE_OF_A_LIST and not _denied(message, entities),
+            years=years_of(entities, kind_of(intent)),
+            checks_one=intent == ONE_OF_A_LIST and not are_denied(message, entities),
             near_trap=next(iter(values_of(entities, NEAR_TRAP)), None),
-            off_topic=(intent == OUT_OF_SCOPE and not _surely_held(entities, part)) or _about_something_else(entities),
+            off_topic=(intent == OUT_OF_SCOPE and not is_surely_held(entities, part)) or is_elsewhere(entities),
             dosed=values_of(entities, "dosed_drug"),
             other_drug=next(iter(values_of(entities, "other_drug")), None),
             other_sources=values_of(entities, "other_source"),
@@ -253,49 +255,11 @@ class Reader:
         )
 
 
-def values_of(entities: list[Entity], name: str) -> tuple[str, ...]:
-    """The values of the ``entities`` that are called ``name``, each once."""
-    return tuple(dict.fromkeys(str(one["value"]) for one in entities if one["entity"] == name))
-
-
-def _years(entities: list[Entity], kind: str) -> tuple[str, ...]:
-    """The years of what is cited; a year by itself is part of a history, unless something published is asked for."""
-    cited = kind in CITING or values_of(entities, "source_name")
-    return values_of(entities, "year") if cited else ()
-
-
-def _is_strange(entities: list[Entity], kind: str) -> bool:
-    """Whether the message names what the last question, of ``kind``, was not about, and so asks something else."""
-    medicine = kind in DOSE_QUESTIONS and any(one.get("category") in MEDICINES for one in entities)
-    return medicine or any(one["entity"] in STRANGE for one in entities)
-
-
 def _together(before: Sequence[Amount], now: Sequence[Amount]) -> tuple[Amount, ...]:
     """The amounts of a question that is asked again: what is said anew takes the place of its kind."""
     kinds = {one.kind for one in now}
     kinds |= doses.GIVEN if kinds & doses.GIVEN else set()
     return (*(one for one in before if one.kind not in kinds), *now)
-
-
-def _about_something_else(entities: list[Entity]) -> bool:
-    """Whether the message uses a word that no question ever used, and none that the topic knows."""
-    known = values_of(entities, "concept") or values_of(entities, "source_name")
-    return bool(values_of(entities, "unfamiliar_word")) and not known
-
-
-def _surely_held(entities: list[Entity], part: dict[str, Any]) -> bool:
-    """Whether the subject is named, and the model sure of a statement that answers."""
-    on_subject = any(one.get("category") == SUBJECT for one in entities)
-    return on_subject and any(one["share"] >= SINGLE for one in part.get("statements") or ())
-
-
-def _denied(message: dict[str, Any], entities: list[Entity]) -> bool:
-    """Whether ``message`` names findings, and says of each that it is not there: what is left is a general question."""
-    return bool(message.get("findings")) and not any(one["entity"] == "concept" and _tells(one) for one in entities)
-
-
-def _tells(entity: Entity) -> bool:
-    return entity.get("category") not in OF_THE_TOPIC
 
 
 def _intent(intent: str, entities: list[Entity]) -> str:

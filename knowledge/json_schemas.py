@@ -21,6 +21,7 @@ from knowledge.names import Names
 from knowledge.privacy import Privacy
 from knowledge.spoken import Spoken
 from knowledge.voice import Voice
+from knowledge.ward_words import MedicineWords, PatientWords, TermWords
 
 SCHEMAS = CONTENT / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -35,12 +36,15 @@ KINDS: dict[str, tuple[str, type[schema.Record], bool]] = {
     "assertions": ("language/assertions.yml", AssertionRules, False),
     "cues": ("language/cues.yml", Cues, False),
     "limits": ("language/limits.yml", language.Limit, True),
+    "medicines": ("language/medicines.yml", MedicineWords, False),
     "names": ("language/names.yml", Names, False),
+    "patients": ("language/patients.yml", PatientWords, False),
     "measures": ("language/measures.yml", language.Measures, False),
     "privacy": ("language/privacy.yml", Privacy, False),
     "speech": ("language/speech.yml", language.Speech, False),
     "spoken": ("language/spoken.yml", Spoken, False),
     "spelling": ("language/spelling.yml", language.Spelling, False),
+    "terms": ("language/terms.yml", TermWords, False),
     "voice": ("language/voice.yml", Voice, False),
     "topic": ("*/topic.yml", schema.Topic, False),
     "statements": ("*/statements/*.yml", schema.Statement, True),
@@ -79,6 +83,7 @@ NAMES: dict[str, dict[str, str]] = {
         "relative": "statement",
     },
     "Fact": {"slot": "slot"},
+    "Concept": {"form_of": "concept"},
     "PathwayStep": {"statements": "statement"},
     "OpenQuestion": {"statements": "statement"},
     "ReviewEntry": {"statement": "statement"},

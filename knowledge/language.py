@@ -12,6 +12,7 @@ from pydantic import Field, PositiveInt, StrictBool, StrictStr, root_validator, 
 from knowledge.content_files import CONTENT, ContentError
 from knowledge.content_reader import ContentReader
 from knowledge.schema_base import IDENTIFIER, Record, decimal, pattern
+from knowledge.ward_words import MEDICINES, PATIENTS, MedicineWords, PatientWords
 from knowledge.word_lists import word_list
 
 PartKind = Literal["mass", "body", "volume", "time", "dose", "surface", "other"]
@@ -115,6 +116,14 @@ class Measures(Record):
     counted: list[StrictStr]
     time_cues: list[StrictStr]
     time_ends: list[StrictStr]
+    corrections: list[StrictStr]
+    limits_behind: list[StrictStr]
+    label_links: list[StrictStr]
+    reading_links: list[StrictStr] = Field(min_items=1)
+    reading_changes: list[StrictStr] = Field(min_items=1)
+    supposed: list[StrictStr] = Field(min_items=1)
+    cut_offs: list[StrictStr] = Field(min_items=1)
+    compared: list[StrictStr]
 
 
 class Limit(Record):
@@ -168,6 +177,8 @@ class Language:
     speech: Speech
     measures: Measures
     limits: list[Limit]
+    patients: PatientWords
+    medicines: MedicineWords
     near_words: list[str]
 
     def as_document(self) -> dict[str, Any]:
@@ -178,6 +189,8 @@ class Language:
             "speech": self.speech.dict(),
             "measures": self.measures.dict(),
             "limits": [one.dict() for one in self.limits],
+            "patients": self.patients.dict(),
+            "medicines": self.medicines.dict(),
             "near_words": self.near_words,
         }
 
@@ -190,6 +203,8 @@ class Language:
             speech=Speech(**document["speech"]),
             measures=Measures(**document["measures"]),
             limits=[Limit(**one) for one in document["limits"]],
+            patients=PatientWords(**document["patients"]),
+            medicines=MedicineWords(**document["medicines"]),
             near_words=document["near_words"],
         )
 
@@ -209,8 +224,10 @@ def read_language(folder: Path = CONTENT) -> Language:
     speech = of(SPEECH).record(SPEECH, Speech)
     measures = of(MEASURES).record(MEASURES, Measures)
     limits = of(LIMITS).records(LIMITS, Limit)
+    patients = of(PATIENTS).record(PATIENTS, PatientWords)
+    medicines = of(MEDICINES).record(MEDICINES, MedicineWords)
     problems = [*own.problems, *product.problems]
-    if problems or spelling is None or speech is None or measures is None:
+    if problems or spelling is None or speech is None or measures is None or patients is None or medicines is None:
         raise ContentError(problems or [f"{folder}: a language file is empty"])
     near_words = word_list((folder if (folder / NEAR_WORDS).exists() else CONTENT) / NEAR_WORDS)
-    return Language(abbreviations, spelling, speech, measures, limits, near_words)
+    return Language(abbreviations, spelling, speech, measures, limits, patients, medicines, near_words)

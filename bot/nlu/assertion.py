@@ -23,7 +23,8 @@ with warnings.catch_warnings():  # the import switches every warning of the proc
     from medspacy.context.context_graph import ConTextGraph
     from medspacy.context.context_modifier import ConTextModifier
 
-from bot.nlu.assertion_reach import Passage, Place, Reach
+from bot.nlu.assertion_reach import Passage
+from bot.nlu.assertion_way import Place, Reach
 from bot.nlu.phrases import Phrases
 from bot.nlu.vocabulary import fold
 from knowledge.assertion_rules import Assertion, AssertionRules, Extent, Kind, Rule, Treatment

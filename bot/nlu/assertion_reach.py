@@ -4,68 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from bot.nlu.assertion_way import Place, Reach, Way, between, is_in_scope, is_within, leaves_brackets, without_asides
 from knowledge.assertion_rules import AssertionRules, Kind, Meaning
 
 if TYPE_CHECKING:
     from medspacy.context.context_modifier import ConTextModifier
     from spacy.tokens import Doc, Span
 
-_LONGEST_GAP, _LONGEST_LIST = 5, 12
-
-Place = tuple[int, int]
-
-
-class Reach(NamedTuple):
-    """A meaning that reaches a concept, and what is left of it there.
-
-    ``words`` is where its words stand, in tokens; ``concepts`` and ``marks`` is how many of them lie on the way. What
-    stands at ``joint``, if anything, speaks only within the list that the meaning is carried along.
-    """
-
-    meaning: Meaning
-    says: Meaning
-    words: Place
-    concepts: int
-    marks: int
-    joint: Place | None
-
-    def yields(self, other: Reach, span: Span) -> bool:
-        """Whether ``other`` counts at ``span`` instead.
-
-        It does if fewer concepts lie on its way, or if it stands on this one's way, with fewer marks to pass.
-        """
-        if other.meaning.id not in self.meaning.yields_to or (self.joint and _is_within(other.words, self.joint)):
-            return False
-        behind = self.words[1] <= other.words[0] and other.words[1] <= span.start
-        ahead = span.end <= other.words[0] and other.words[1] <= self.words[0] and other.says.treatment != "ongoing"
-        return other.concepts < self.concepts or ((behind or ahead) and other.marks < self.marks)
-
-
-@dataclass(frozen=True)
-class _Way:
-    """What stands between the words of a rule and a concept.
-
-    ``chain`` holds the concepts on the way and the one at its end, in the order of the text, and ``gaps`` the words
-    between them.
-    """
-
-    place: Place
-    words: list[str]
-    chain: list[Span]
-    gaps: list[list[str]]
-    forward: bool
-
-    def nearest(self) -> Span:
-        """The concept that the words of the rule come to first."""
-        return self.chain[0 if self.forward else -1]
-
-    def is_list(self) -> bool:
-        """Whether the concepts may be one list: of one kind, and not far apart."""
-        return len({span.label for span in self.chain}) == 1 and all(len(gap) <= _LONGEST_GAP for gap in self.gaps)
+_LONGEST_LIST = 12
 
 
 class Passage:
@@ -93,13 +42,13 @@ class Passage:
         return [one for one in reaches if not any(one.yields(other, span) for other in reaches)]
 
     def _reach(self, modifier: ConTextModifier, span: Span) -> Reach | None:
-        if not _is_in_scope(modifier, span):
+        if not is_in_scope(modifier, span):
             return None
         meaning = self._meanings[modifier.category]
         way = self._way(modifier.modifier_span, span)
         if len(way.chain) > self._most(modifier) or (len(way.chain) > 1 and self._speaks_for_itself(span)):
             return None
-        if way.forward and _leaves_brackets(way.words):
+        if way.forward and leaves_brackets(way.words):
             return None
         if self._is_ended(meaning, way.place) or self._looks_away(modifier, span):
             return None
@@ -110,7 +59,7 @@ class Passage:
         joint = self._joint(way) if joined else None
         return Reach(meaning, says, modifier.modifier_span, len(way.gaps), self._marks(way.words), joint)
 
-    def _is_pair(self, modifier: ConTextModifier, way: _Way) -> bool:
+    def _is_pair(self, modifier: ConTextModifier, way: Way) -> bool:
         """Whether the words of ``modifier``, behind a list, speak of exactly so many concepts as lie on the way."""
         counts = self._doc[modifier.modifier_span[0]].text in self._counted
         return counts and not way.forward and len(way.chain) == self._most(modifier) and way.is_list()
@@ -124,19 +73,19 @@ class Passage:
         """Of how many concepts the words of ``modifier`` may speak."""
         return self._counted.get(self._doc[modifier.modifier_span[0]].text, _LONGEST_LIST)
 
-    def _way(self, words: Place, span: Span) -> _Way:
+    def _way(self, words: Place, span: Span) -> Way:
         start, end = between(words, span)
         forward = words[1] <= span.start
         passed = [one for one in self._spans if start <= one.start and one.end <= end]
         chain = [*passed, span] if forward else [span, *passed]
         gaps = [self._words(one.end, other.start) for one, other in pairwise(chain)]
-        return _Way((start, end), self._words(start, end), chain, gaps, forward)
+        return Way((start, end), self._words(start, end), chain, gaps, forward)
 
     def _is_ended(self, meaning: Meaning, place: Place) -> bool:
         """Whether words that end ``meaning`` stand at ``place``."""
         enders = {name.upper() for name in ("stop", *meaning.ends_at)}
         modifiers = (modifier for modifiers in self._modifiers.values() for modifier in modifiers)
-        return any(one.category in enders and _is_within(one.modifier_span, place) for one in modifiers)
+        return any(one.category in enders and is_within(one.modifier_span, place) for one in modifiers)
 
     def _looks_away(self, modifier: ConTextModifier, span: Span) -> bool:
         """Whether ``modifier`` looks to the side of its nearest concept, and ``span`` is not on that side."""
@@ -144,7 +93,7 @@ class Passage:
             return False
         sides: dict[bool, list[tuple[int, int, int]]] = {True: [], False: []}
         for other in self._spans:
-            if other.label == span.label and _is_in_scope(modifier, other):
+            if other.label == span.label and is_in_scope(modifier, other):
                 way = self._way(modifier.modifier_span, other)
                 sides[way.forward].append((len(way.gaps), self._distance(way.words), len(way.words)))
         forward = modifier.modifier_span[1] <= span.start
@@ -182,7 +131,7 @@ class Passage:
         """How far marks set apart what stands at both ends of ``words``: a dash joins more closely than the others."""
         return sum(1 if word == "-" else 2 for word in words if word in self._separators)
 
-    def _carried(self, meaning: Meaning, way: _Way) -> Meaning | None:
+    def _carried(self, meaning: Meaning, way: Way) -> Meaning | None:
         """What is left of ``meaning`` at the end of ``way``."""
         if meaning.carried_by is None:
             return meaning
@@ -209,20 +158,20 @@ class Passage:
             return otherwise if otherwise is not meaning else None
         return meaning
 
-    def _speaks_of_something_else(self, way: _Way) -> bool:
+    def _speaks_of_something_else(self, way: Way) -> bool:
         """Whether words of its own stand between the last mark on ``way`` and the words of the rule behind it."""
         words = self._words(way.nearest().end, way.place[1])
         last = max((number for number, word in enumerate(words) if word in self._separators), default=len(words))
         return not self._fillers.issuperset(words[last + 1 :])
 
-    def _starts_elsewhere(self, way: _Way) -> bool:
+    def _starts_elsewhere(self, way: Way) -> bool:
         """Whether a mark stands before the first concept of ``way``, and no list of which it might be one."""
         first = way.nearest()
         before = self._words(way.place[0], first.start)
         after = self._words(first.end, min(first.end + _LONGEST_LIST, first.sent.end))
         return self._marks(before) > 0 and self._closing["forward"].isdisjoint(before + after)
 
-    def _is_joined(self, way: _Way) -> bool:
+    def _is_joined(self, way: Way) -> bool:
         """Whether the concept at the end of ``way`` belongs to a list by a joining word before the list's last."""
         if not way.gaps or not way.is_list():
             return False
@@ -231,7 +180,7 @@ class Passage:
             return any(not self._closing["forward"].isdisjoint(gap) for gap in later)
         return not self._closing["backward"].isdisjoint(way.gaps[-1])
 
-    def _joint(self, way: _Way) -> Place | None:
+    def _joint(self, way: Way) -> Place | None:
         """Where the words stand that join the concept at the end of ``way`` to the next of the list, if any do."""
         if way.forward:
             place, joining = (way.chain[-2].end, way.chain[-1].start), self._closing["forward"]
@@ -252,44 +201,7 @@ class Passage:
         return self._adjective.search(span.text) is not None
 
     def _words(self, start: int, end: int) -> list[str]:
-        return _without_asides([token.text for token in self._doc[start:end]]) if start < end else []
+        return without_asides([token.text for token in self._doc[start:end]]) if start < end else []
 
     def _marks(self, words: list[str]) -> int:
         return sum(word in self._separators for word in words)
-
-
-def between(words: Place, span: Span) -> Place:
-    """The first token between ``words`` and ``span``, and the one after the last."""
-    start, end = words
-    return (end, span.start) if end <= span.start else (span.end, start)
-
-
-def _without_asides(words: list[str]) -> list[str]:
-    """``words`` without what stands in brackets that open and close among them."""
-    kept: list[str] = []
-    for one in words:
-        if one == ")" and "(" in kept:
-            del kept[len(kept) - 1 - kept[::-1].index("(") :]
-        else:
-            kept.append(one)
-    return kept
-
-
-def _leaves_brackets(words: list[str]) -> bool:
-    """Whether ``words`` begin inside brackets and end outside: what is said inside speaks of nothing behind them."""
-    depth = 0
-    for one in words:
-        depth += (one == "(") - (one == ")")
-        if depth < 0:
-            return True
-    return False
-
-
-def _is_within(place: Place, other: Place) -> bool:
-    return other[0] <= place[0] and place[1] <= other[1]
-
-
-def _is_in_scope(modifier: ConTextModifier, span: Span) -> bool:
-    """Whether ``modifier`` modifies ``span``, of which its words are no part."""
-    start, end = modifier.modifier_span
-    return bool((end <= span.start or span.end <= start) and modifier.modifies(span))

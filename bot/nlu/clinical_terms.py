@@ -16,39 +16,27 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.around_terms import Around
 from bot.nlu.made_from import MadeFromContent
 from bot.nlu.passing import Passing
 from bot.nlu.vocabulary import Found, Matcher, Term, descriptions_of, fold, names_of, terms_of, with_names
-from knowledge.content_files import read_content
+from knowledge.content_files import read_content, read_one
 from knowledge.cues import read_cues
 from knowledge.names import read_names
 from knowledge.settings import Settings
 from knowledge.text import normalise
+from knowledge.ward_words import TERMS, TermWords
 
 TERMS_FILE = "terms.json"
 PASSING_FILE = "passing.json"
 DESCRIPTIONS_FILE = "descriptions.json"
+WORDS_FILE = "words.json"
 NEAR_TRAP = "near_trap"
 YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?![\d.]*\d|\s*mg)")
-DOSE_OF = re.compile(r"\b(?:dos(?:es?|age|ing)(?: range)? (?:of|for)|how (?:much|many mg)(?: of)?|mg of) (?:\w+ )?$")
-ITS_DOSE = re.compile(r"^(?: \w+){0,2} dos(?:es?|age|ing)\b")
-# "Stage IV" is a number, whatever else the letters are short for.
-NUMERAL = re.compile(r"\b(?:stage|grade|type|class|phase|step|part|level|nyha|category)s? (?:[iv]+ ?[/-] ?)?$")
-ROMAN = re.compile(r"[ivx]+$")
 # Words in front of a term that share its last words: "kitchen, garden or bathroom door".
 SHARING = re.compile(r"(?:\b[a-z]+(?: ?/ ?|, ?(?:and |or )?| (?:and|or|nor|&) ))+$")
-# A word that stands for its history where it is denied: "no water, nil sugar" of a water history and a sugar history.
-DENIED = re.compile(
-    r"\b(?:no|nil)(?: known| significant| relevant| past| previous)? "
-    r"(?P<before>[a-z]+(?:(?: ?/ ?|, ?| (?:and|or|nor) )[a-z]+)*)"
-    r"(?=\s*(?:[,.;)]|$)|\s+(?:no|nil|but|on)\b)"
-    r"|\b(?P<behind>[a-z]+) ?[:-]? ?(?:no|nil|none|nad|neg|negative)"
-    r"(?=\s*(?:[,.;)]|$)|(?: [a-z-]+(?: [a-z-]+)? (?:no|yes))+\s*(?:[,.;)]|$))"
-)
-HISTORY = "history"
 SHARED = frozenset({"condition", "contraindication", "mechanism", "adverse-effect", "procedure"})
 WORD = re.compile(r"[a-z]+")
-REFERENCE = re.compile(r"(?:\b(?:reference|ref|source|citation|footnote|number|no\.?)\s*#?\s*|\[|#)(\d{1,3})\b", re.I)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -59,7 +47,7 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
         """Match ``terms``, near traps by ``passing``; ``storage`` and ``resource`` say where a training keeps them."""
         self._storage = storage
         self._resource = resource
-        self._know(terms, passing, {})
+        self._know(terms, passing, {}, None)
 
     @classmethod
     def create(
@@ -85,10 +73,10 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
         with model_storage.read_from(resource) as folder:
             stored = json.loads((folder / TERMS_FILE).read_text(encoding="utf-8"))
             passing = Passing(**json.loads((folder / PASSING_FILE).read_text(encoding="utf-8")))
-            described = folder / DESCRIPTIONS_FILE
-            descriptions = json.loads(described.read_text(encoding="utf-8")) if described.exists() else {}
+            descriptions = json.loads((folder / DESCRIPTIONS_FILE).read_text(encoding="utf-8"))
+            words = TermWords(**json.loads((folder / WORDS_FILE).read_text(encoding="utf-8")))
         component = cls([], Passing(), model_storage, resource)
-        component._know([Term(**entry) for entry in stored], passing, descriptions)
+        component._know([Term(**entry) for entry in stored], passing, descriptions, words)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -98,24 +86,29 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
         terms = with_names(terms_of(content), names_of(read_names(folder)))
         passing = Passing.of(content, read_cues(folder))
         descriptions = descriptions_of(content)
-        self._know(terms, passing, descriptions)
+        words = read_one(folder, TERMS, TermWords)
+        self._know(terms, passing, descriptions, words)
         with self._storage.write_to(self._resource) as folder:
             stored = [asdict(term) for term in terms]
             (folder / TERMS_FILE).write_text(json.dumps(stored, ensure_ascii=False, indent=0), encoding="utf-8")
             (folder / PASSING_FILE).write_text(json.dumps(asdict(passing), ensure_ascii=False), encoding="utf-8")
             (folder / DESCRIPTIONS_FILE).write_text(json.dumps(descriptions, ensure_ascii=False), encoding="utf-8")
+            (folder / WORDS_FILE).write_text(json.dumps(words.dict(), ensure_ascii=False), encoding="utf-8")
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities found in each message's text to it."""
         for message in messages:
             text = message.get(TEXT)
-            if text:
-                entities = [*message.get(ENTITIES, []), *self._entities(text)]
+            if text and self._around is not None:
+                entities = [*message.get(ENTITIES, []), *self._entities(text, self._around)]
                 message.set(ENTITIES, entities, add_to_output=True)
         return messages
 
-    def _know(self, terms: list[Term], passing: Passing, descriptions: Mapping[str, Sequence[str]]) -> None:
+    def _know(
+        self, terms: list[Term], passing: Passing, descriptions: Mapping[str, Sequence[str]], words: TermWords | None
+    ) -> None:
+        self._around = None if words is None else Around(words)
         self._matcher = Matcher(terms)
         self._described = [
             (re.compile(described), Term("", "concept", *concept)) for described, concept in descriptions.items()
@@ -135,29 +128,30 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
             if term is not None and front is not None:
                 yield Found(term, front.start() + word.start(), front.start() + word.end())
 
-    def _denied(self, folded: str) -> Iterator[Found]:
+    def _denied(self, folded: str, around: Around) -> Iterator[Found]:
         """The histories that are denied by their first word alone, all those of a list or none."""
-        for denied in DENIED.finditer(folded):
-            start, end = denied.span("before" if denied["before"] else "behind")
-            words = [word for word in WORD.finditer(folded, start, end) if word[0] not in ("and", "or", "nor")]
-            terms = [self._shared.get(f"{word[0]} {HISTORY}") for word in words]
+        for words in around.denied(folded):
+            terms = [self._history(around.histories(word[0])) for word in words]
             yield from (
                 Found(term, *word.span()) for term, word in zip(terms, words, strict=True) if term and all(terms)
             )
 
-    def _found(self, text: str, folded: str) -> list[Found]:
+    def _history(self, forms: Sequence[str]) -> Term | None:
+        return next((self._shared[form] for form in forms if form in self._shared), None)
+
+    def _found(self, text: str, folded: str, around: Around) -> list[Found]:
         found = self._matcher.find(text)
         implied = [more for one in found for more in self._sharing(folded, one)]
         described = [Found(term, *one.span()) for words, term in self._described for one in words.finditer(folded)]
-        for more in (implied, list(self._denied(folded)), described):
+        for more in (implied, list(self._denied(folded, around)), described):
             found = [*found, *(one for one in more if not _overlaps(one, found))]
         return sorted(found, key=lambda one: one.start)
 
-    def _entities(self, text: str) -> Iterator[dict[str, Any]]:
+    def _entities(self, text: str, around: Around) -> Iterator[dict[str, Any]]:
         folded = fold(text)
-        all_found = self._found(text, folded)
+        all_found = self._found(text, folded, around)
         for found in all_found:
-            if ROMAN.match(found.term.form) and NUMERAL.search(folded[: found.start]):
+            if around.is_a_numeral(found.term.form, folded, found.start):
                 continue
             is_trap = found.term.entity == NEAR_TRAP
             name = self._passing.entity_of(text, found, all_found) if is_trap else found.term.entity
@@ -166,11 +160,11 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
                 continue
             category = {"category": found.term.category} if found.term.category else {}
             yield {**_entity(name, found.term.value, found), **category}
-            if DOSE_OF.search(folded[: found.start]) or ITS_DOSE.search(folded[found.end :]):
+            if around.asks_for_the_dose(folded, found.start, found.end):
                 yield _entity("dosed_drug", found.term.value, found)
         for match in YEAR.finditer(text):
             yield _entity("year", match[0], match)
-        for match in REFERENCE.finditer(text):
+        for match in around.references(text):
             yield _entity("reference", match[1], match)
 
 

@@ -22,6 +22,7 @@ SOURCES = (
             "language",
             "names",
             "text",
+            "ward_words",
             "word_lists",
         )
     ),

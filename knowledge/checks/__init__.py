@@ -23,7 +23,8 @@ when the files are read. The rules:
 - wording: nothing that an answer prints looks like the number of a citation, or cannot be seen.
 - glossary: a concept has a second written form; a form belongs to one concept, near trap or source; a mishearing is
   neither another's mishearing nor its written form. No form but the label is another medicine's name (a class may list
-  its members). Misspellings, abbreviations and brands are no plain English, and nor are the synonyms of medicines.
+  its members). Misspellings, abbreviations and brands are no plain English, and nor are the synonyms of medicines. What
+  a concept is a form of is another concept.
 
 A record may be excused from some rules by its key ``exempt``, with the reason; an excuse without need is a problem.
 """

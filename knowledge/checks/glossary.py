@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from knowledge import schema
-from knowledge.checks.common import Excuses
+from knowledge.checks.common import Excuses, unknown
 from knowledge.content_files import Content
 from knowledge.text import normalise
 from knowledge.word_lists import plain_english
@@ -18,9 +18,11 @@ def glossary(content: Content) -> Iterator[str]:
     """Problems of the glossaries, near traps and source names, which share one vocabulary."""
     yield from _ambiguous(content)
     drugs = {normalise(name) for name in content.drug_names}
-    for topic in content.topics:
-        for concept in topic.glossary:
-            yield from _concept(concept, drugs)
+    concepts = [concept for topic in content.topics for concept in topic.glossary]
+    ids = {concept.id for concept in concepts}
+    for concept in concepts:
+        yield from unknown(f"glossary {concept.id}", "form_of", filter(None, [concept.form_of]), ids - {concept.id})
+        yield from _concept(concept, drugs)
 
 
 def _ambiguous(content: Content) -> Iterator[str]:

@@ -191,6 +191,11 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
         GLOSSARY, "synonyms: [teapot]", "synonyms: [teapot]\n  abbreviations: [TOP]", "abbreviations has 'TOP', which"),
     "a brand that is plain English": (
         GLOSSARY, "synonyms: [teapot]", "synonyms: [teapot]\n  brands: [Brown]", "brands has 'Brown', which is plain"),
+    "a form of what is not there": (
+        GLOSSARY, "synonyms: [teapot]", "synonyms: [teapot]\n  form_of: kettle",
+        "glossary pot: form_of names 'kettle', which is not there"),
+    "a form of itself": (
+        GLOSSARY, "synonyms: [teapot]", "synonyms: [teapot]\n  form_of: pot", "glossary pot: form_of names 'pot'"),
     "an exemption without need": (
         GLOSSARY, "synonyms: [teapot]",
         "synonyms: [teapot]\n  exempt: [{rule: plain-english, what: port, why: said on ships}]",

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.clinical_quantities import ClinicalQuantities
-from bot.nlu.clinical_terms import ClinicalTerms
+from bot.nlu.clinical_terms import DESCRIPTIONS_FILE, ClinicalTerms
 from bot.nlu.findings import FINDINGS, RULES_FILE, ClinicalFindings
 from tests.conftest import TEA
 
@@ -41,6 +41,13 @@ def model(tmp_path: Path, tea: None) -> Path:
     ClinicalTerms.create({}, LocalModelStorage(tmp_path), Resource("terms"), CONTEXT).train(TrainingData())
     ClinicalQuantities.create({}, LocalModelStorage(tmp_path), Resource("numbers"), CONTEXT).train(TrainingData())
     return tmp_path
+
+
+def test_a_model_without_its_descriptions_is_not_loaded(model: Path) -> None:
+    (lost,) = model.rglob(DESCRIPTIONS_FILE)
+    lost.unlink()
+    with pytest.raises(FileNotFoundError):
+        ClinicalTerms.load({}, LocalModelStorage(model), Resource("terms"), CONTEXT)
 
 
 def understood(model: Path, text: str) -> Message:

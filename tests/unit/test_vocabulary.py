@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.nlu.clinical_terms import REFERENCE, YEAR
+from bot.nlu.around_terms import Around
+from bot.nlu.clinical_terms import YEAR
 from bot.nlu.vocabulary import Matcher, Term, fold, terms_of
-from knowledge.content_files import read_content
+from knowledge.content_files import CONTENT, read_content, read_one
 from knowledge.text import normalise
+from knowledge.ward_words import TERMS, TermWords
 from tests.conftest import TEA
 
 
@@ -63,7 +65,8 @@ def test_years_are_not_doses(text: str, years: list[str]) -> None:
     [("show reference 2", "2"), ("ref 3", "3"), ("what is [4]", "4"), ("source #5", "5"), ("give 2 doses", None)],
 )
 def test_reference_numbers_are_found(text: str, number: str | None) -> None:
-    match = REFERENCE.search(text)
+    around = Around(read_one(CONTENT, TERMS, TermWords))
+    match = next(around.references(text), None)
     assert (match[1] if match else None) == number
 
 

@@ -11,28 +11,12 @@ from bot.nlu.quantities.figure import Figure, word
 from bot.nlu.quantities.how_often import HowOften
 from bot.nlu.quantities.model import Kind
 from bot.nlu.quantities.scan import Token
+from bot.nlu.quantities.strengths import Strengths
 from knowledge.language import Measures
+from knowledge.ward_words import MedicineWords, any_of
 
 _OF_A_DRUG: tuple[Kind, ...] = ("dose", "rate", "concentration", "volume", "bare")
-_JOINING = frozenset({"and", "plus", "+", "with", "then", "or", "to", "at", "&"})
 _ONE_DAY = ((Fraction(24), "h"), (Fraction(1), "day"))
-# Behind a drug these words are no form of it and no device: they end what is said of it.
-_NO_FORM = re.compile(
-    r"failed|stopped|not?|but|for|because|so|if|when|after|before|since|than|then|else|due|was|were|is|her|his|she|he|instead|versus"
-    r"|vs|caus\w+|given?|equivalents?|conversion"
-)
-# What is said so of a drug says how it went, and a number in front of it is not its dose.
-_HOW_IT_WENT = re.compile(r"(?:did|does|was|has|had|gave|made|never|failed|stopped|caused)(?:n['’]?t)?$|no$")
-# Behind a drug these words make a number in front of it a count: "4 … a day".
-_TIMES_A_DAY = frozenset({"a day", "per day", "each day", "daily", "/day"})
-_OF_NOW = frozenset({"now", "currently", "current"})
-_DOSE_OF_NOW = _OF_NOW | {"dose", "daily", "total", "is", "at", "on", "a", "the", "of", "up", "to", "her", "his"}
-# "…, on it since then, 25 mg twice a day": words that may part a dose behind a comma from its drug.
-_STILL_OF_IT = frozenset(
-    {"only", "alone", "again", "since", "then", "instead", "now", "thereafter", "onwards", "after", "that"}
-)
-_BEING = frozenset({"was", "is", "been", "being", "has", "just", "recently", "then", "already"})
-_PUT_IN = ("in", "into", "to", "with")
 _LONGEST_GAP = 9
 _FEW = 12
 
@@ -40,38 +24,31 @@ _FEW = 12
 class Belonging:
     """Assigns drugs, frequencies and strengths by what stands between them and the number."""
 
-    def __init__(self, measures: Measures) -> None:
+    def __init__(self, measures: Measures, words: MedicineWords) -> None:
         """Take the words that may stand between."""
         self._glue = frozenset(measures.glue)
-        self._changes = frozenset(measures.changes) - frozenset(measures.pronouns) - {"her", "him", "it", "them"}
+        self._changes = frozenset(measures.changes) - frozenset(measures.pronouns) - frozenset(words.no_change)
         self._running = frozenset(measures.running)
-        self._often = HowOften(measures)
-        self._counted = _TIMES_A_DAY | frozenset(measures.counted)
+        self._often = HowOften(measures, words)
+        self._strengths = Strengths(measures, words)
+        self._counted = frozenset([*words.times_a_day, *measures.counted])
+        self._joining = frozenset(words.joining)
+        self._no_form = frozenset(words.no_form)
+        self._how_it_went = _how_it_went(words)
+        self._of_now = frozenset(words.of_now)
+        self._dose_of_now = self._of_now | frozenset(words.dose_of_now)
+        self._still_of_it = frozenset(words.still_of_it)
+        self._changing = self._changes | frozenset(words.being)
+        self._over_a_day_words = frozenset(words.over_a_day)
 
     def assign(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
         """Set ``drug``, ``per_day`` and ``concentration``, and the kind of those figures that only a drug tells."""
-        self._dissolved(tokens, figures)
+        self._strengths.dissolve(tokens, figures)
         self._drugs(tokens, figures)
         figures[:] = [figure for figure in figures if figure.kind is not None]
         self._over_a_day(tokens, figures)
         self._often.assign(tokens, figures)
-        _concentrations(tokens, figures)
-
-    def _dissolved(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
-        """Make a strength of a dose in a volume ("… mg in 20 mL"): the dose takes the volume in."""
-        for dose, volume in pairwise(figures):
-            if dose.kind != "dose" or volume.kind != "volume" or volume.unit is None or not volume.single:
-                continue
-            between = tokens[dose.last + 1 : volume.first]
-            words = [token.text for token in between if token.kind != "drug"]
-            made_up = any(word in ("in", "into", "/") for word in words) or words[:2] == ["made", "up"]
-            allowed = self._glue | {"into", "made", "up", "diluted", "to", "/", "total"}
-            amount = volume.low * Fraction(volume.unit.head.size or 1)
-            if made_up and len(between) < _LONGEST_GAP and set(words) <= allowed and amount and dose.unit is not None:
-                dose.scale(1 / amount)
-                dose.kind, dose.symbol = "concentration", f"{dose.unit.head.symbol}/mL"
-                dose.last, volume.kind = volume.last, None
-        figures[:] = [figure for figure in figures if figure.kind is not None]
+        self._strengths.assign(tokens, figures)
 
     def _over_a_day(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
         """Make a rate of a dose over a day ("… mg sc over 24 h"): the dose takes the day in."""
@@ -79,7 +56,7 @@ class Belonging:
             if dose.kind != "dose" or dose.unit is None or dose.unit.per_dose or time.kind != "duration":
                 continue
             between = tokens[dose.last + 1 : time.first]
-            led = bool(between) and between[-1].text in ("over", "in", "per", "/")
+            led = bool(between) and between[-1].text in self._over_a_day_words
             rests = all(token.kind == "drug" or token.text in self._glue for token in between[:-1])
             if led and rests and time.single and (time.low, time.symbol) in _ONE_DAY:
                 dose.kind, dose.symbol = "rate", f"{dose.symbol}/24h"
@@ -119,9 +96,9 @@ class Belonging:
         if figure.kind == "bare" and not self._is_given(tokens, figure):
             return None
         before = figure.first - 1
-        while before > 0 and word(tokens, before) in _DOSE_OF_NOW:
+        while before > 0 and word(tokens, before) in self._dose_of_now:
             before -= 1
-        now = any(token.text in _OF_NOW for token in tokens[before + 1 : figure.first])
+        now = any(token.text in self._of_now for token in tokens[before + 1 : figure.first])
         if not now or (before >= 0 and tokens[before].kind not in ("mark", "drug") and word(tokens, before) != "and"):
             return None
         return next((at for at in range(before, -1, -1) if tokens[at].kind == "drug"), None)
@@ -131,7 +108,7 @@ class Belonging:
         strange = 0
         if alone and figure.unit is not None and (mark := self._set_apart(tokens, figure)) is not None:
             before = mark - 1
-            while word(tokens, before) in _STILL_OF_IT | self._running:
+            while word(tokens, before) in self._still_of_it | self._running:
                 before -= 1
             return before if start <= before and tokens[before].kind == "drug" else None
         changed = self._changed(tokens, figure)
@@ -143,7 +120,7 @@ class Belonging:
                 return index
             if not self._may_stand_between(token):
                 strange += 1
-                if strange > 1 or figure.unit is None or not _may_be_a_form(tokens, index):
+                if strange > 1 or figure.unit is None or not self._may_be_a_form(tokens, index):
                     return None
         return None
 
@@ -159,7 +136,7 @@ class Belonging:
         index = figure.first - 2
         if word(tokens, index + 1) != "from" or word(tokens, index) not in self._changes:
             return None
-        while word(tokens, index) in self._changes | _BEING:
+        while word(tokens, index) in self._changing:
             index -= 1
         return index if index >= 0 and tokens[index].kind == "drug" else None
 
@@ -177,7 +154,7 @@ class Belonging:
 
     def _is_nearer(self, tokens: Sequence[Token], figure: Figure, left: int, right: int | None) -> bool:
         """Whether a drug follows directly that has no number of its own, while words part the number from the left."""
-        if right != figure.last + 1 or left == figure.first - 1 or _HOW_IT_WENT.match(word(tokens, right + 1)):
+        if right != figure.last + 1 or left == figure.first - 1 or self._how_it_went.match(word(tokens, right + 1)):
             return False
         following = right + 1
         while following < len(tokens) and self._may_stand_between(tokens[following]):
@@ -196,9 +173,9 @@ class Belonging:
         unit_needed = figure.kind == "bare" and not ("unit-missing" in before.flags and self._is_given(tokens, figure))
         if before.kind not in _OF_A_DRUG or unit_needed or len(between) > _LONGEST_GAP:
             return False
-        joined = any(token.text in _JOINING for token in between)
+        joined = any(token.text in self._joining for token in between)
         rests = all(
-            self._may_stand_between(token) or token.text in _JOINING or token.kind == "drug" for token in between
+            self._may_stand_between(token) or token.text in self._joining or token.kind == "drug" for token in between
         )
         unsaid = "unit-missing" in before.flags and figure.kind in ("dose", "bare")
         strength = before.kind == "concentration" and figure.kind in ("rate", "volume")
@@ -210,36 +187,13 @@ class Belonging:
         several = tokens[drug].text.endswith("s") or counted
         return drug > figure.last and figure.high <= _FEW and several
 
-
-def _may_be_a_form(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the word at ``index``, which is not known, may say by what or by whom the drug before it is given."""
-    text = tokens[index].text
-    joined = text in _JOINING or word(tokens, index - 1) in _JOINING
-    return tokens[index].kind == "word" and not joined and _NO_FORM.fullmatch(text) is None
-
-
-def _concentrations(tokens: Sequence[Token], figures: list[Figure]) -> None:
-    """Give each rate or volume in mL the one strength that the text says of its drug, or of any."""
-    strengths = [figure for figure in figures if figure.kind == "concentration" and figure.low == figure.high]
-    for figure in figures:
-        if figure.unit is None or figure.unit.head.kind != "volume" or figure.kind not in ("rate", "volume"):
-            continue
-        fitting = [one for one in strengths if figure.drug is None or one.drug in (None, figure.drug)]
-        in_mg = {one.low * Fraction(one.unit.head.size or 1) for one in fitting if one.unit is not None}
-        if len(in_mg) == 1 and not _is_diluted(tokens, figures, figure):
-            figure.concentration = in_mg.pop()
-        elif in_mg:
-            figure.flags.add("strength-unclear")
+    def _may_be_a_form(self, tokens: Sequence[Token], index: int) -> bool:
+        """Whether the word at ``index``, which is not known, may say by what or by whom the drug before it is given."""
+        text = tokens[index].text
+        joined = text in self._joining or word(tokens, index - 1) in self._joining
+        return tokens[index].kind == "word" and not joined and text not in self._no_form
 
 
-def _is_diluted(tokens: Sequence[Token], figures: list[Figure], figure: Figure) -> bool:
-    """Whether a volume that something is put in ("in 40 mL") changes the strength that was said."""
-    if figure.kind == "volume" and not _is_put_in(tokens, figure):
-        return False
-    return any(one.kind == "volume" and _is_put_in(tokens, one) for one in figures)
-
-
-def _is_put_in(tokens: Sequence[Token], volume: Figure) -> bool:
-    return word(tokens, volume.first - 1) in _PUT_IN or (
-        word(tokens, volume.first - 1) == "a" and word(tokens, volume.first - 2) in _PUT_IN
-    )
+def _how_it_went(words: MedicineWords) -> re.Pattern[str]:
+    """Matches a whole word that says how a medicine went, or that it did not: "did", "didn't", "no"."""
+    return re.compile(rf"{any_of(words.how_it_went)}(?:n['’]?t)?$|{any_of(words.nothing)}$")

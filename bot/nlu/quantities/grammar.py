@@ -6,34 +6,34 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from bot.nlu.quantities.fields import take_ages
+from bot.nlu.quantities.ages import Ages
+from bot.nlu.quantities.fields import Fields
 from bot.nlu.quantities.figure import Figure, ends_with, single, word
 from bot.nlu.quantities.model import Kind
-from bot.nlu.quantities.persons import Persons
 from bot.nlu.quantities.scan import Token
 from bot.nlu.quantities.units import Unit, Units
-from knowledge.language import Measures
+from bot.nlu.quantities.weights import Weights
+from bot.nlu.quantities.whose import Whose
+from knowledge.language import Language
 
 # Denominators of ward shorthand: "6/52" is six weeks.
 _PAIR_TIMES = {7: "day", 52: "week", 12: "month"}
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _FEW = 12
 _TIMES = ("x", "×", "*")
-# Between two numbers these say that the second was meant.
-_CORRECTS = frozenset({"no", "sorry", "correction", "rather", "wait"})
-_LIMITS_BEHIND = ("max", "maximum", "limit", "ceiling", "min", "minimum")
-_BETWEEN_LABEL_AND_NUMBER = frozenset(
-    {":", "=", "#", "<", ">", "~", "(", ".", "of", "is", "was", "no", "the", "still", "now", "only", "at", "about"}
-)
 
 
 class Grammar:
     """Decides by unit, cue words and neighbours, never by order."""
 
-    def __init__(self, measures: Measures, units: Units) -> None:
-        """Take the cue words of the language file."""
+    def __init__(self, language: Language, units: Units) -> None:
+        """Take the cue words of the language files."""
+        measures, words = language.measures, language.patients
+        whose = Whose(measures, words)
         self._units = units
-        self._persons = Persons(measures, units)
+        self._ages = Ages(measures, words, units, whose)
+        self._weights = Weights(measures, words, units, whose)
+        self._fields = Fields(words, whose)
         self._glue = frozenset(measures.glue)
         self._bounds = frozenset(measures.bounds)
         self._openings = [opening.split() for opening in measures.bound_openings]
@@ -42,6 +42,9 @@ class Grammar:
         self._long_labels = [label.split() for label in measures.labels if " " in label]
         self._combined = frozenset(measures.combined)
         self._labels = frozenset(measures.labels)
+        self._links = frozenset(measures.label_links) - self._labels
+        self._corrections = frozenset(measures.corrections)
+        self._limits_behind = frozenset(measures.limits_behind)
         self._counted = frozenset(measures.counted)
         self._time_cues = frozenset(measures.time_cues)
         self._time_ends = frozenset(measures.time_ends)
@@ -60,7 +63,7 @@ class Grammar:
             if figure.kind is not None:
                 found.append(figure)
             index = figure.last + 1
-        take_ages(tokens, found)
+        self._fields.take_ages(tokens, found)
         return found
 
     def _figure(self, tokens: Sequence[Token], index: int) -> Figure | None:
@@ -69,12 +72,26 @@ class Grammar:
             return self._strength(tokens, index) or self._time_pair(tokens, index)
         if token.number is None or self._inside_a_name(tokens, index):
             return None
-        figure = _corrected(tokens, single(tokens, index))
+        figure = self._corrected(tokens, single(tokens, index))
         figure = self._range(tokens, figure) or figure
         if figure.unit is None:
             figure.unit = self._shared_unit(tokens, figure)
         self._mark(tokens, figure)
         return figure
+
+    def _corrected(self, tokens: Sequence[Token], figure: Figure) -> Figure:
+        """The number that takes the place of ``figure``: "60 no 66", "40 sorry 60 mg"."""
+        index = figure.last + 1
+        while word(tokens, index) in self._corrections or (
+            word(tokens, index) == "," and word(tokens, index + 1) in self._corrections
+        ):
+            index += 1
+        if index == figure.last + 1 or index >= len(tokens) or tokens[index].number is None:
+            return figure
+        other = single(tokens, index)
+        if figure.unit is not None and (other.unit is None or other.unit.symbol != figure.unit.symbol):
+            return figure
+        return replace(other, first=figure.first)
 
     def _strength(self, tokens: Sequence[Token], index: int) -> Figure | None:
         """The first strength of a brand of two medicines in one: "… 40/20 twice a day"."""
@@ -96,7 +113,12 @@ class Grammar:
         before = tokens[index - 2] if sign else last
         if before.kind == "opaque" or (before.number is not None and self._inside_a_name(tokens, index - 2)):
             return True
-        if before.kind != "word" or before.text in _TIMES or self._persons.is_cue(before.text):
+        if (
+            before.kind != "word"
+            or before.text in _TIMES
+            or self._ages.is_cue(before.text)
+            or self._weights.is_cue(before.text)
+        ):
             return False
         if sign == "/" and before.text in ("m", "f"):
             return False
@@ -146,7 +168,7 @@ class Grammar:
         arrow = before == ">" and further in ("-", "=") and tokens[first - 1].glued
         led = before in self._bounds or ((before in self._glue or before == "=") and further in self._bounds)
         lasting = before == "over" and figure.unit is not None and figure.unit.head.kind == "time"
-        if (opened or led or word(tokens, figure.last + 1) in _LIMITS_BEHIND) and not (lasting or arrow):
+        if (opened or led or word(tokens, figure.last + 1) in self._limits_behind) and not (lasting or arrow):
             figure.flags.add("bound")
         joined = before == "+" and first >= 2 and tokens[first - 2].kind in ("unit", "frequency", "needed", "drug")
         if before in self._steps and not joined:
@@ -159,16 +181,16 @@ class Grammar:
             figure.flags.add("ambiguous-number")
 
     def _classify(self, tokens: Sequence[Token], figure: Figure) -> None:
-        if self._persons.as_age(tokens, figure):
+        if self._ages.as_age(tokens, figure):
             return
         unit = figure.unit
         if unit is None:
-            if not self._persons.as_bare_weight(tokens, figure) and not self._is_no_quantity(tokens, figure):
+            if not self._weights.as_bare_weight(tokens, figure) and not self._is_no_quantity(tokens, figure):
                 figure.kind = "bare"
             return
         figure.symbol = unit.symbol
         if unit.head.kind == "body":
-            self._persons.as_weight(tokens, figure)
+            self._weights.as_weight(tokens, figure)
         elif unit.head.kind == "time":
             figure.kind = "duration"
         elif unit.head.kind in ("mass", "volume"):
@@ -189,7 +211,7 @@ class Grammar:
 
     def _labelled(self, tokens: Sequence[Token], first: int) -> bool:
         index = first - 1
-        while index >= 0 and tokens[index].text in _BETWEEN_LABEL_AND_NUMBER and tokens[index].text not in self._labels:
+        while index >= 0 and tokens[index].text in self._links:
             index -= 1
         return word(tokens, index) in self._labels or any(
             ends_with(tokens, index + 1, label) for label in self._long_labels
@@ -212,23 +234,10 @@ class Grammar:
         number, below = tokens[index].pair or (0, 0)
         symbol = _PAIR_TIMES.get(below)
         before, behind = word(tokens, index - 1), word(tokens, index + 1)
-        timed = before in self._time_cues or behind in self._time_ends or self._persons.is_person(behind)
+        timed = before in self._time_cues or behind in self._time_ends or self._ages.is_person(behind)
         if symbol is None or not (timed or below == 52):
             return None
         return Figure(Fraction(number), Fraction(number), index, index, Unit(self._units.part(symbol)))
-
-
-def _corrected(tokens: Sequence[Token], figure: Figure) -> Figure:
-    """The number that takes the place of ``figure``: "60 no 66", "40 sorry 60 mg"."""
-    index = figure.last + 1
-    while word(tokens, index) in _CORRECTS or (word(tokens, index) == "," and word(tokens, index + 1) in _CORRECTS):
-        index += 1
-    if index == figure.last + 1 or index >= len(tokens) or tokens[index].number is None:
-        return figure
-    other = single(tokens, index)
-    if figure.unit is not None and (other.unit is None or other.unit.symbol != figure.unit.symbol):
-        return figure
-    return replace(other, first=figure.first)
 
 
 def _kind_of_amount(figure: Figure, unit: Unit) -> Kind:

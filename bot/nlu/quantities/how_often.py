@@ -9,25 +9,23 @@ from bot.nlu.quantities.figure import Figure, word
 from bot.nlu.quantities.scan import Token
 from bot.nlu.quantities.units import times_a_day
 from knowledge.language import Measures
+from knowledge.ward_words import MedicineWords
 
 _LONGEST_GAP = 9
-_AND = frozenset({"and", "plus", "+", "&", "/", ",", "then"})
-# Between "when needed" and its dose may stand who takes it, and a mark.
-_TAKEN = frozenset(
-    {":", "=", "-", "is", "of", "with", "he", "she", "they", "takes", "taking", "uses", "using", "has", "dose", "doses"}
-)
-# What may open a statement in front of "when needed", so that it speaks of what comes behind it.
-_OPENS = frozenset(
-    {"", ",", ".", ";", ":", "(", "+", "and", "plus", "with", "for", "as", "uses", "takes", "has", "on", "his", "her"}
-)
+_SIGNS = frozenset({":", "=", "-"})
+_OPENING = frozenset({"", ",", ".", ";", ":", "(", "+"})
 
 
 class HowOften:
     """Assigns frequencies by what stands between them and the dose."""
 
-    def __init__(self, measures: Measures) -> None:
+    def __init__(self, measures: Measures, words: MedicineWords) -> None:
         """Take the words that may stand between, and those for the parts of a day."""
         self._glue = frozenset(measures.glue)
+        self._before_need = self._glue | frozenset(words.before_need)
+        self._taken = _SIGNS | frozenset(words.taken)
+        self._opens = _OPENING | frozenset(words.opens_need)
+        self._joins = frozenset(words.joins_day)
         self._parts = {form: part for part, forms in measures.parts_of_day.items() for form in forms}
 
     def assign(self, tokens: Sequence[Token], figures: list[Figure]) -> None:
@@ -56,7 +54,7 @@ class HowOften:
                 if dose.per_day is None:
                     dose.per_day = token.per_day
                     used.add(index)
-            elif not (token.kind == "drug" or token.text in self._glue or token.text in ("for", "release", "of", "as")):
+            elif not (token.kind == "drug" or token.text in self._before_need):
                 return
 
     def _before(self, tokens: Sequence[Token], dose: Figure, used: set[int]) -> None:
@@ -74,18 +72,18 @@ class HowOften:
         index, strange = dose.first - 1, 0
         while index >= 0 and tokens[index].kind not in ("drug", "needed"):
             strange += tokens[index].text not in self._glue
-            if strange > 1 or (tokens[index].kind == "mark" and word(tokens, index) not in _TAKEN):
+            if strange > 1 or (tokens[index].kind == "mark" and word(tokens, index) not in self._taken):
                 return False
             index -= 1
         if index >= 0 and tokens[index].kind == "drug":
             index -= 1
-            while word(tokens, index) in _TAKEN:
+            while word(tokens, index) in self._taken:
                 index -= 1
         elif strange:
             return False
         if index < 0 or tokens[index].kind != "needed":
             return False
-        return word(tokens, index - 1) in _OPENS and tokens[index - 1].kind != "drug"
+        return word(tokens, index - 1) in self._opens and tokens[index - 1].kind != "drug"
 
     def _over_the_day(self, tokens: Sequence[Token], figures: Sequence[Figure]) -> None:
         """Add up the doses of different parts of one day: "30 mg in the morning and 60 mg at night"."""
@@ -96,7 +94,7 @@ class HowOften:
                 before = None
                 continue
             day = set(parts)
-            if before is not None and before[1].isdisjoint(day) and _goes_on(tokens, before[0], before[2], figure):
+            if before is not None and before[1].isdisjoint(day) and self._goes_on(tokens, before[0], before[2], figure):
                 day |= before[1]
                 figure.kind, figure.drug = "dose", before[0].drug
                 figure.flags.add("adds-up")
@@ -115,7 +113,7 @@ class HowOften:
             if part is not None:
                 parts.append(part)
                 index = end = index + length
-            elif word(tokens, index) in _AND if parts else word(tokens, index) in self._glue:
+            elif word(tokens, index) in self._joins if parts else word(tokens, index) in self._glue:
                 index += 1
             else:
                 break
@@ -128,10 +126,9 @@ class HowOften:
                 return part, length
         return None, 0
 
-
-def _goes_on(tokens: Sequence[Token], earlier: Figure, end: int, later: Figure) -> bool:
-    """Whether nothing but a joining word or the same drug stands between two doses, and they have one unit."""
-    same = later.drug in (None, earlier.drug) and (later.unit is None) == (earlier.unit is None)
-    between = tokens[end : later.first]
-    rests = all(token.text in _AND or token.drug == earlier.drug is not None for token in between)
-    return earlier.drug is not None and same and rests and (later.unit is None or later.symbol == earlier.symbol)
+    def _goes_on(self, tokens: Sequence[Token], earlier: Figure, end: int, later: Figure) -> bool:
+        """Whether nothing but a joining word or the same drug stands between two doses, and they have one unit."""
+        same = later.drug in (None, earlier.drug) and (later.unit is None) == (earlier.unit is None)
+        between = tokens[end : later.first]
+        rests = all(token.text in self._joins or token.drug == earlier.drug is not None for token in between)
+        return earlier.drug is not None and same and rests and (later.unit is None or later.symbol == earlier.symbol)

@@ -23,8 +23,8 @@ class QuantityReader:
         """Index the language and the drugs once."""
         units = Units(language.measures)
         self._scanner = Scanner(language.measures, units, drugs or {})
-        self._grammar = Grammar(language.measures, units)
-        self._belonging = Belonging(language.measures)
+        self._grammar = Grammar(language, units)
+        self._belonging = Belonging(language.measures, language.medicines)
         self._limits = language.limits
 
     def find(self, text: str) -> list[Quantity]:

@@ -9,24 +9,9 @@ from fractions import Fraction
 from bot.nlu.phrase_index import folded
 from bot.nlu.quantities.model import Quantity
 from knowledge.language import Measures
+from knowledge.ward_words import any_of
 
-_LINKS = (
-    r"(?:\s*[:=~]|\s+(?:is|was|now|of|at|up|to|still|today|currently|running|reading|around|about|approx|approximately"
-    r"|consistently|again))*"
-)
-# Before two numbers with a slash more may stand: "sitting around 200/110".
-_LINKS_OF_TWO = (
-    r"(?:\s+(?!(?:if|when|until|unless|target|aim|aiming|keep|goal|once|below|under|above|over|than|less|more)\b)[a-z']+){0,4}"
-    r"(?=\s*\d{2,3}\s?/)"
-)
-# Of "210/120, now 140/80" the last counts.
-_EARLIER = r"(?:\d{2,3}\s?/\s?\d{2,3}\W+(?:(?:was|is|now|then|later|today|down|up|came|settled|to|at)\W+)+(?=\d))*"
 _NUMBER = r"(?P<first>\d{2,3})(?:\s?/\s?(?P<second>\d{2,3}))?(?![\d/]|\.\d)"
-# What is supposed, or aimed at, was not measured.
-_SUPPOSED = re.compile(
-    r"\b(?:if|when|until|unless|target|aim|aiming|keep|goal|cut ?off|once|below|under|above|over|than)\W+"
-    r"(?:\w+\W+){0,3}$"
-)
 
 
 class Readings:
@@ -35,9 +20,11 @@ class Readings:
     def __init__(self, measures: Measures) -> None:
         """Compile the labels once."""
         words = [label for label in measures.labels if label.replace(" ", "").isalnum()]
-        labels = "|".join(re.escape(label) for label in sorted(words, key=len, reverse=True))
-        self._behind = re.compile(rf"(?<!\w)(?P<label>{labels})(?:{_LINKS}|{_LINKS_OF_TWO})\s*{_EARLIER}{_NUMBER}")
+        labels = any_of(words)
+        links = rf"(?:{_links(measures)}|{_links_of_two(measures)})"
+        self._behind = re.compile(rf"(?<!\w)(?P<label>{labels}){links}\s*{_earlier(measures)}{_NUMBER}")
         self._before = re.compile(rf"(?<![\w/.]){_NUMBER}\s?(?P<label>{labels})(?!\w)")
+        self._supposed = _supposed(measures)
 
     def find(self, text: str) -> list[Quantity]:
         """The readings of ``text`` from left to right.
@@ -46,7 +33,7 @@ class Readings:
         """
         low = folded(text)
         found = [*self._behind.finditer(low), *self._before.finditer(low)]
-        told = (one for one in found if not _SUPPOSED.search(low, max(0, one.start() - 40), one.start()))
+        told = (one for one in found if not self._supposed.search(low, max(0, one.start() - 40), one.start()))
         return [quantity for one in sorted(told, key=lambda one: one.start()) for quantity in _numbers(one, text)]
 
 
@@ -63,3 +50,25 @@ def _reading(found: re.Match[str], number: str, unit: str, text: str) -> Quantit
     start, end = found.span(number)
     value = Fraction(found[number])
     return Quantity("reading", value, value, unit, start, end, text[start:end])
+
+
+def _links(measures: Measures) -> str:
+    """What may stand between a label and its number: "bp is now …"."""
+    return rf"(?:\s*[:=~]|\s+{any_of(measures.reading_links)})*"
+
+
+def _links_of_two(measures: Measures) -> str:
+    """What may stand before two numbers with a slash, where more may: "sitting around 200/110"."""
+    against = any_of([*measures.supposed, *measures.compared])
+    return rf"(?:\s+(?!{against}\b)[a-z']+){{0,4}}(?=\s*\d{{2,3}}\s?/)"
+
+
+def _earlier(measures: Measures) -> str:
+    """The readings that a later one follows: of "210/120, now 140/80" the last counts."""
+    return rf"(?:\d{{2,3}}\s?/\s?\d{{2,3}}\W+(?:{any_of(measures.reading_changes)}\W+)+(?=\d))*"
+
+
+def _supposed(measures: Measures) -> re.Pattern[str]:
+    """Matches in front of a label what supposes a reading, or aims at it, instead of telling it."""
+    cut_offs = any_of(measures.cut_offs).replace(" ", " ?")
+    return re.compile(rf"\b(?:{any_of(measures.supposed)}|{cut_offs})\W+(?:\w+\W+){{0,3}}$")

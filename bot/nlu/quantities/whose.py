@@ -3,61 +3,71 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from bot.nlu.quantities.figure import Figure, word
 from bot.nlu.quantities.scan import Token
+from knowledge.language import Measures
+from knowledge.ward_words import PatientWords, any_of
 
-# "Her husband is 95 kg": a relative is not the patient, unless it is the speaker's own.
-_OURS = frozenset({"my", "our", "a", "this", "the", "old", "year", "yo", "y"})
-_RELATIVE = re.compile(
-    r"husband|wife|partner|spouse|(?:grand)?(?:sons?|daughters?)|mother|father|mum|mom|dad|brother|sister|carer|friend|nephew|niece"
-    r"|(?:boy|girl)friend|neighbou?r|(?:flat|house|room)mate|cousin|uncle|aunt(?:ie)?|gran(?:dad|ny|dfather|dmother)?|twin"
-    r"|caregiver|fianc[eé]e?|boss|consultant|registrar|reg|colleague|nurse|doctor|gp"
-)
-_OF_WHOM = frozenset({"is", "was", "aged", "age", "weighs", "weight", "(", ",", "who", "about", "only", "now", "old"})
 _FAR = 14
 # A number of years behind the name of an illness is this long only as an age.
 _LONG = 30
-_DISREGARD = frozenset({"ignore", "disregard", "ignoring", "disregarding", "scrap"})
 _ENDS = frozenset({".", ";", ")"})
-_LED = re.compile(
-    r"\b(?:other|another|different|wrong) (?:patient|pt|lady|man|gentleman|woman)(?:['’]s)?"
-    r"(?: (?:is|was|weighs|weighed|weight))+$"
-)
-# Behind a number: it "belongs to another pt", "is somebody else's", "…, wrong patient".
-_ANOTHERS = re.compile(
-    r"(?:\b(?:is|was|are|that's|that’s|belongs? to|for|of|from)(?: (?:for|of|from|the|a|in))*|,) "
-    r"(?:another|other|different|wrong|somebody|someone)(?:['’]s| else(?: ?['’] ?s)?)?"
-    r"(?: (?:patient|pt|lady|man|gentleman|woman|one|chart|notes|person|bed|name)(?: ?['’] ?s)?)?(?= [,.;)]|$)"
-    r"|\bnot (?:hers|his|theirs|my (?:patient|pt)(?:['’]s)?|mine|ours|this (?:patient|pt)(?:['’]s)?)(?= [,.;)]|$)"
-)
+_CLOSES = r"(?= [,.;)]|$)"
 
 
-def is_anothers(tokens: Sequence[Token], figure: Figure) -> bool:
-    """Whether ``figure`` is said to be another patient's, or to be disregarded."""
-    if not _DISREGARD.isdisjoint({word(tokens, figure.first - back) for back in (1, 2)}):
-        return True
-    led = " ".join(token.text for token in tokens[max(0, figure.first - 4) : figure.first])
-    if _LED.search(led) is not None:
-        return True
-    words: list[str] = []
-    for token in tokens[figure.last + 1 : figure.last + _FAR]:
-        words.append(token.text)
-        if token.number is not None or token.text in _ENDS:
-            break
-    return _ANOTHERS.search(" ".join(words)) is not None
+class Whose:
+    """Tells by the words around a number whose it is."""
+
+    def __init__(self, measures: Measures, words: PatientWords) -> None:
+        """Take the words for illnesses and for people who are not the patient."""
+        self._illnesses = frozenset(measures.illnesses)
+        self._relatives = frozenset(words.relatives)
+        self._ours = frozenset(words.ours)
+        self._of_whom = frozenset(words.of_whom)
+        self._disregard = frozenset(words.disregard)
+        self._led = _led_by_another(words)
+        self._anothers = _belongs_to_another(words)
+
+    def is_anothers(self, tokens: Sequence[Token], figure: Figure) -> bool:
+        """Whether ``figure`` is said to be another patient's, or to be disregarded."""
+        if not self._disregard.isdisjoint({word(tokens, figure.first - back) for back in (1, 2)}):
+            return True
+        led = " ".join(token.text for token in tokens[max(0, figure.first - 4) : figure.first])
+        if self._led.search(led) is not None:
+            return True
+        words: list[str] = []
+        for token in tokens[figure.last + 1 : figure.last + _FAR]:
+            words.append(token.text)
+            if token.number is not None or token.text in _ENDS:
+                break
+        return self._anothers.search(" ".join(words)) is not None
+
+    def is_a_relatives(self, tokens: Sequence[Token], figure: Figure) -> bool:
+        """Whether a figure is said of a relative of the patient's: "her husband is 95 kg", "his daughter (34)"."""
+        index = figure.first - 1
+        while index > 0 and tokens[index].text in self._of_whom:
+            index -= 1
+        return word(tokens, index) in self._relatives and word(tokens, index - 1) not in self._ours
+
+    def is_of_an_illness(self, tokens: Sequence[Token], figure: Figure) -> bool:
+        """Whether years are set off behind an illness, and too many for it: the age of whoever has it."""
+        closed = word(tokens, figure.last + 1) in ("", ",", ".", ";", ")")
+        return closed and figure.single and figure.low >= _LONG and word(tokens, figure.first - 1) in self._illnesses
 
 
-def is_a_relatives(tokens: Sequence[Token], figure: Figure) -> bool:
-    """Whether a figure is said of a relative of the patient's: "her husband is 95 kg", "his daughter (34)"."""
-    index = figure.first - 1
-    while index > 0 and tokens[index].text in _OF_WHOM:
-        index -= 1
-    return _RELATIVE.fullmatch(word(tokens, index)) is not None and word(tokens, index - 1) not in _OURS
+def _led_by_another(words: PatientWords) -> re.Pattern[str]:
+    """Matches what ends in "another patient weighs"."""
+    people = any_of([*words.patients, *words.grown_ups])
+    return re.compile(rf"\b{any_of(words.others)} {people}(?:['’]s)?(?: {any_of(words.weighs)})+$")
 
 
-def is_of_an_illness(tokens: Sequence[Token], figure: Figure, illnesses: Set[str]) -> bool:
-    """Whether years are set off behind one of ``illnesses``, and too many for it: the age of whoever has it."""
-    closed = word(tokens, figure.last + 1) in ("", ",", ".", ";", ")")
-    return closed and figure.single and figure.low >= _LONG and word(tokens, figure.first - 1) in illnesses
+def _belongs_to_another(words: PatientWords) -> re.Pattern[str]:
+    """Matches "belongs to another pt", "is somebody else's", "…, wrong patient" behind a number, and "not hers"."""
+    others = any_of([*words.others, *words.others_alone])
+    things = any_of([*words.patients, *words.grown_ups, *words.belongings])
+    led = rf"(?:\b{any_of(words.belongs_to)}(?: {any_of(words.belongs_links)})*|,)"
+    another = rf"{led} {others}(?:['’]s| else(?: ?['’] ?s)?)?(?: {things}(?: ?['’] ?s)?)?"
+    patients = rf"{any_of(words.not_of_patient)} {any_of(words.patients)}(?:['’]s)?"
+    return re.compile(rf"{another}{_CLOSES}|\bnot (?:{any_of(words.not_of)}|{patients}){_CLOSES}")

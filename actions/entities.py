@@ -1,0 +1,57 @@
+"""What the entities of a message say of the question that it asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.routes import SUBJECT
+from knowledge.answers.question import DOSE_QUESTIONS
+from knowledge.answers.selection import MEDICINES, SINGLE
+
+Entity = dict[str, Any]
+
+# What a topic is about: the medicine, and what it is given for.
+OF_THE_TOPIC = frozenset({SUBJECT, "condition"})
+NEAR_TRAP = "near_trap"
+# What makes a message one about something else than the last question.
+STRANGE = frozenset({NEAR_TRAP, "other_drug", "other_source", "other_matter", "unfamiliar_word"})
+# Questions about what was published.
+CITING = frozenset({"evidence", "comparison", "sources", "summary", "search"})
+
+
+def values_of(entities: list[Entity], name: str) -> tuple[str, ...]:
+    """The values of the ``entities`` that are called ``name``, each once."""
+    return tuple(dict.fromkeys(str(one["value"]) for one in entities if one["entity"] == name))
+
+
+def years_of(entities: list[Entity], kind: str) -> tuple[str, ...]:
+    """The years of what is cited; a year by itself is part of a history, unless something published is asked for."""
+    cited = kind in CITING or values_of(entities, "source_name")
+    return values_of(entities, "year") if cited else ()
+
+
+def is_strange(entities: list[Entity], kind: str) -> bool:
+    """Whether the message names what the last question, of ``kind``, was not about, and so asks something else."""
+    medicine = kind in DOSE_QUESTIONS and any(one.get("category") in MEDICINES for one in entities)
+    return medicine or any(one["entity"] in STRANGE for one in entities)
+
+
+def is_elsewhere(entities: list[Entity]) -> bool:
+    """Whether the message uses a word that no question ever used, and none that the topic knows."""
+    known = values_of(entities, "concept") or values_of(entities, "source_name")
+    return bool(values_of(entities, "unfamiliar_word")) and not known
+
+
+def is_surely_held(entities: list[Entity], part: dict[str, Any]) -> bool:
+    """Whether the subject is named, and the model sure of a statement that answers."""
+    on_subject = any(one.get("category") == SUBJECT for one in entities)
+    return on_subject and any(one["share"] >= SINGLE for one in part.get("statements") or ())
+
+
+def are_denied(message: dict[str, Any], entities: list[Entity]) -> bool:
+    """Whether ``message`` names findings, and says of each that it is not there: what is left is a general question."""
+    return bool(message.get("findings")) and not any(one["entity"] == "concept" and _tells(one) for one in entities)
+
+
+def _tells(entity: Entity) -> bool:
+    return entity.get("category") not in OF_THE_TOPIC

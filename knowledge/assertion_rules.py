@@ -1,7 +1,8 @@
 """The form of the assertion rules, and their reader.
 
 A phrase is written in words, in lower case. ``(a|b c)`` is a choice, ``(a)?`` may be left out, ``<name>`` is any of the
-words listed under that name. Everything else stands for itself.
+words listed under that name. Everything else stands for itself. In a pattern ``<name>`` is any of the words or of the
+``lists`` of that name; patterns are written out once, where the file is read.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from knowledge.content_files import CONTENT, ContentError
+from knowledge.named_lists import lists_written_out, unknown_names, written_out
 from knowledge.schema import ConceptCategory
 from knowledge.schema_base import Record, pattern
 
@@ -30,6 +32,9 @@ Extent = Literal["full", "short"]
 Kind = Literal["finding", "treatment"]
 Reads = Literal["forward", "backward", "nearer", "stop", "nothing"]
 
+_NO_LIST = "no list is called '{}'; add it to lists or mend its name"
+PATTERNS = ("adjectives", "continues", "own", "names")
+LIMITS = ("about", "after")
 _TOKEN = re.compile(r"\(|\)\??|\||<[^\s<>]*>\??|[^\s()<>|]+")
 
 
@@ -71,14 +76,17 @@ class Rule(Record):
 
     ``reads``: which side they look to (``nearer``: the side whose concept is nearer), or that they end whatever reaches
     them (``stop``), or that they say nothing, whatever their parts say (``nothing``). ``of`` limits them to one kind of
-    concept, ``about`` to concepts whose own words match, ``after`` to places where the sentence up to there matches,
-    ``reach`` to that many tokens. ``patterns`` are regular expressions, as ``about`` and ``after`` are.
+    concept, ``among`` to categories or classes of the glossary (or concepts, by their ids), ``about`` to concepts whose
+    own words match. They count only ``before`` a concept among these, and ``after`` a beginning of the sentence that
+    matches. ``reach``: so many tokens far. ``patterns`` are regular expressions, as ``about`` and ``after`` are.
     """
 
     says: StrictStr | None = None
     reads: Reads
     of: Kind | None = None
+    among: list[StrictStr] = Field(default_factory=list)
     about: StrictStr | None = None
+    before: list[StrictStr] = Field(default_factory=list)
     after: StrictStr | None = None
     reach: PositiveInt | None = None
     phrases: list[StrictStr] = Field(default_factory=list)
@@ -88,7 +96,7 @@ class Rule(Record):
     def _pattern_compiles(cls, value: str) -> str:
         return pattern(value)
 
-    @validator("about", "after")
+    @validator(*LIMITS)
     def _limit_compiles(cls, value: str | None) -> str | None:
         return None if value is None else pattern(value)
 
@@ -111,7 +119,8 @@ class AssertionRules(Record):
     list, which make one list of it, for meanings whose words stand before the list (``forward``) or behind it.
     A rule whose words begin with one of ``counted`` speaks of so many concepts at most. What is carried along a list
     passes over concepts that match ``own``: they speak for themselves, whole. Of a concept's
-    words that begin with ``names`` only these are its name: the others say something of it.
+    words that begin with ``names`` only these are its name: the others say something of it. ``words`` are what
+    phrases and patterns may name, ``lists`` are regular expressions, which only patterns may name.
     """
 
     kinds: dict[Kind, list[ConceptCategory]]
@@ -124,19 +133,27 @@ class AssertionRules(Record):
     own: StrictStr = r"(?!)"
     names: StrictStr = r"(?!)"
     words: dict[StrictStr, list[StrictStr]]
+    lists: dict[StrictStr, list[StrictStr]] = Field({})
     meanings: list[Meaning]
     rules: list[Rule]
 
-    @validator("adjectives", "continues", "own", "names")
+    @validator(*PATTERNS)
     def _pattern_compiles(cls, value: str) -> str:
         return pattern(value)
 
     @validator("words", each_item=True)
-    def _words_name_no_words(cls, value: list[str]) -> list[str]:
+    def _words_are_words(cls, value: list[str]) -> list[str]:
         for wording in value:
-            if "<" in wording:
-                raise ValueError(f"'{wording}' names other words; write them out")
+            if "<" in wording.removeprefix("<"):
+                raise ValueError(f"'{wording}' names other words; write them out, or name them by themselves")
         return value
+
+    @root_validator(skip_on_failure=True)
+    def _lists_are_patterns(cls, values: dict[str, Any]) -> dict[str, Any]:
+        for parts in lists_written_out(values["words"], values["lists"]).values():
+            for part in parts:
+                pattern(part)
+        return values
 
     def parse(self, phrase: str) -> Wording:
         """The words and choices of ``phrase``. Raises ``ValueError`` for one that is not well formed."""
@@ -198,21 +215,42 @@ def read_assertion_rules(path: Path = ASSERTIONS) -> AssertionRules:
         raise ContentError([f"{path.name}: {_in_words(problem)}" for problem in error.errors()]) from error
     if problems := [f"{path.name}: {problem}" for problem in _unknown(rules)]:
         raise ContentError(problems)
-    return rules
+    return _written_out(rules)
+
+
+def _written_out(rules: AssertionRules) -> AssertionRules:
+    """``rules`` with the words of their lists in the place of the lists' names."""
+    lists = lists_written_out(rules.words, rules.lists)
+
+    def of(record: Rule | AssertionRules, keys: tuple[str, ...]) -> dict[str, Any]:
+        patterns = {key: getattr(record, key) for key in keys}
+        return {key: written_out(one, lists) for key, one in patterns.items() if one is not None}
+
+    whole = [
+        rule.copy(update={**of(rule, LIMITS), "patterns": [written_out(one, lists) for one in rule.patterns]})
+        for rule in rules.rules
+    ]
+    return rules.copy(update={**of(rules, PATTERNS), "rules": whole})
 
 
 def _unknown(rules: AssertionRules) -> Iterator[str]:
     """What the parts of ``rules`` name that is not there."""
-    known = [meaning.id for meaning in rules.meanings]
+    known, lists = [meaning.id for meaning in rules.meanings], lists_written_out(rules.words, rules.lists)
     yield from (
         f"meanings: '{name}' is there twice" for name in sorted({name for name in known if known.count(name) > 1})
     )
+    for key in PATTERNS:
+        for name in unknown_names(getattr(rules, key), lists):
+            yield f"{key}: {_NO_LIST.format(name)}"
     for meaning in rules.meanings:
         named = [*meaning.ends_at, *meaning.yields_to, *([meaning.otherwise] if meaning.otherwise else [])]
         yield from (f"meaning {meaning.id}: '{name}' is no meaning" for name in named if name not in known)
     for number, rule in enumerate(rules.rules, start=1):
         if rule.says is not None and rule.says not in known:
             yield f"rule {number}: says '{rule.says}', which is no meaning"
+        for one in filter(None, (rule.about, rule.after, *rule.patterns)):
+            for name in unknown_names(one, lists):
+                yield f"rule {number} ({rule.says or rule.reads}): {_NO_LIST.format(name)}"
         for phrase in rule.phrases:
             try:
                 rules.parse(phrase)

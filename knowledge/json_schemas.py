@@ -83,12 +83,12 @@ NAMES: dict[str, dict[str, str]] = {
         "relative": "statement",
     },
     "Fact": {"slot": "slot"},
-    "Concept": {"form_of": "concept"},
     "PathwayStep": {"statements": "statement"},
     "OpenQuestion": {"statements": "statement"},
     "ReviewEntry": {"statement": "statement"},
     "ArticleSentence": {"statements": "statement", "topic": "topic-key"},
     "Setting": {"concepts": "concept"},
+    "Concept": {"form_of": "concept", "belongs_to": "concept"},
     "Topic": {
         "bottom_line": "statement",
         "article": "source",

@@ -330,7 +330,7 @@ class Concept(Record):
 
     ``misheard`` is what speech recognition makes of it. An age of less than ``younger_than`` years means it, too,
     and so do words that match one of the regular expressions ``described``. ``form_of`` is the concept that it is a
-    form of: a way to give the one is a way to give the other.
+    form of: a way to give the one is a way to give the other. ``belongs_to`` is the class of medicines that it is of.
     """
 
     id: str = Field(regex=IDENTIFIER)
@@ -343,6 +343,7 @@ class Concept(Record):
     misheard: list[StrictStr] = Field([])
     younger_than: PositiveInt | None = None
     form_of: StrictStr | None = None
+    belongs_to: StrictStr | None = None
     described: list[StrictStr] = Field([])
     exempt: list[Exemption] = Field([])
 

@@ -211,6 +211,7 @@ def _concept(draw: DrawFn, mark: str, category: str) -> dict[str, Any]:
         "misheard": draw(st.sampled_from([[], [f"conk a {mark}"]])),
         "younger_than": draw(st.sampled_from([None, 16])),
         "form_of": None,
+        "belongs_to": None,
         "exempt": [],
     }
 

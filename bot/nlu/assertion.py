@@ -36,18 +36,21 @@ _DIRECTIONS = {
     "stop": "TERMINATE",
     "nothing": "PSEUDO",
 }
+# So many tokens may stand between a rule's words and the concept that it wants next.
+_NEXT = 3
 _ENDS = re.compile(r"[.!;]|[ \t]*\n\s*")
 _ASKS = re.compile(r"(?<=[\w)])\?(?=\s)")
 
 
 @dataclass(frozen=True)
 class Target:
-    """A concept found in a text between the characters ``start`` and ``end``."""
+    """A concept found in a text between the characters ``start`` and ``end``; ``belongs_to`` is its class."""
 
     start: int
     end: int
     concept: str
     category: str
+    belongs_to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -107,8 +110,8 @@ class AssertionEngine:
             return []
         doc = self._tokenizer(fold(text))
         self._mark_sentences(doc)
-        matches = self._matches(doc)
         spans = [self._span(doc, target) for target in known]
+        matches = self._matches(doc, spans)
         modifiers = {kind: _modifiers(doc, matches, spans, kind) for kind in self._rules.kinds}
         spans = [span if self._own.search(span.text) else _body(span, modifiers[span.label_]) for span in spans]
         passage = Passage(doc, spans, modifiers, self._rules)
@@ -121,11 +124,12 @@ class AssertionEngine:
             category=rule.says or rule.reads,
             direction=_DIRECTIONS[rule.reads],
             max_scope=rule.reach,
-            on_modifies=_about(rule.about) if rule.about else None,
+            on_modifies=_limit(rule) if rule.about or rule.among else None,
             metadata={
                 "nearer": rule.reads == "nearer",
                 "of": rule.of,
                 "after": re.compile(rule.after) if rule.after else None,
+                "before": frozenset(rule.before),
             },
         )
         for phrase in rule.phrases:
@@ -140,21 +144,24 @@ class AssertionEngine:
             end = _ASKS.match(doc.text, token.idx) if token.text == "?" else _ENDS.fullmatch(token.text)
             ended = end is not None
 
-    def _matches(self, doc: Doc) -> list[_Match]:
+    def _matches(self, doc: Doc, spans: list[Span]) -> list[_Match]:
         """Where the rules' phrases and patterns stand, the longest first."""
         phrases = self._phrases.find([token.text for token in doc])
         found = [_Match(rule, (start, end), True) for rule, start, end in phrases]
+        text = doc.text  # put together from the tokens at each call
         for pattern, rule in self._patterns:
-            for match in pattern.finditer(doc.text):
+            for match in pattern.finditer(text):
                 span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
                 found.append(_Match(rule, (span.start, span.end), False))
-        allowed = (match for match in found if _is_allowed(match, doc))
+        allowed = (match for match in found if _is_allowed(match, doc, spans))
         return sorted(allowed, key=lambda match: match.place[0] - match.place[1])
 
     def _span(self, doc: Doc, target: Target) -> Span:
         kind = self._kinds[target.category]
         name = self._names.match(doc.text, target.start, target.end)
-        return doc.char_span(target.start, name.end() if name else target.end, label=kind, alignment_mode="expand")
+        end = name.end() if name else target.end
+        names = " ".join(filter(None, (target.concept, target.category, target.belongs_to)))
+        return doc.char_span(target.start, end, label=kind, kb_id=names, alignment_mode="expand")
 
     def _finding(self, text: str, doc: Doc, target: Target, reaches: list[Reach]) -> Finding:
         ranked = sorted(reaches, key=lambda reach: (self._rank[reach.says.id], reach.concepts, reach.marks))
@@ -211,9 +218,12 @@ def _modifiers(doc: Doc, matches: Iterable[_Match], spans: list[Span], kind: Kin
     return list(graph.modifiers)
 
 
-def _is_allowed(match: _Match, doc: Doc) -> bool:
-    """Whether the sentence up to ``match`` is what its rule demands."""
-    after = match.rule.metadata["after"]
+def _is_allowed(match: _Match, doc: Doc, spans: list[Span]) -> bool:
+    """Whether the sentence up to ``match``, and the concept behind it, are what its rule demands."""
+    after, before = match.rule.metadata["after"], match.rule.metadata["before"]
+    end = match.place[1]
+    if before and not any(end <= span.start <= end + _NEXT and _is_among(span, before) for span in spans):
+        return False
     if after is None:
         return True
     first = doc[match.place[0]]
@@ -238,10 +248,20 @@ def _body(span: Span, modifiers: list[ConTextModifier]) -> Span:
     """``span`` without the words at its beginning that say something of the rest: a form may hold them as well."""
     for start, end in (modifier.modifier_span for modifier in modifiers):
         if start <= span.start < end < span.end:
-            return Span(span.doc, end, span.end, span.label_)
+            return Span(span.doc, end, span.end, span.label_, kb_id=span.kb_id_)
     return span
 
 
-def _about(pattern: str) -> Callable[..., bool]:
-    compiled = re.compile(pattern)
-    return lambda target, *_: compiled.search(target.text) is not None
+def _is_among(span: Span, names: frozenset[str]) -> bool:
+    """Whether the concept at ``span`` is called, or is of a category or class that is called, by one of ``names``."""
+    return not names.isdisjoint(span.kb_id_.split(" "))
+
+
+def _limit(rule: Rule) -> Callable[..., bool]:
+    """Whether ``rule`` may speak of a concept."""
+    about, among = re.compile(rule.about or ""), frozenset(rule.among)
+
+    def allows(target: Span, *_: object) -> bool:
+        return about.search(target.text) is not None and (not among or _is_among(target, among))
+
+    return allows

@@ -18,7 +18,7 @@ from bot.nlu.assertion import AssertionEngine, Target
 from bot.nlu.clinical_quantities import ClinicalQuantities
 from bot.nlu.clinical_terms import ClinicalTerms
 from bot.nlu.made_from import MadeFromContent
-from bot.nlu.vocabulary import categories_of
+from bot.nlu.vocabulary import categories_of, classes_of
 from knowledge.assertion_rules import AssertionRules, read_assertion_rules
 from knowledge.content_files import read_content
 from knowledge.settings import Settings
@@ -37,11 +37,20 @@ class ClinicalFindings(MadeFromContent, GraphComponent):
     """
 
     def __init__(
-        self, rules: AssertionRules | None, categories: dict[str, str], storage: ModelStorage, resource: Resource
+        self,
+        rules: AssertionRules | None,
+        categories: dict[str, str],
+        classes: dict[str, str],
+        storage: ModelStorage,
+        resource: Resource,
     ) -> None:
-        """Read by ``rules``; ``categories`` are the concepts' by their ids; the rest says where a training is kept."""
+        """Read by ``rules``; ``categories`` and ``classes`` are the concepts' by their ids.
+
+        The rest says where a training is kept.
+        """
         self._engine = AssertionEngine(rules) if rules else None
         self._categories = categories
+        self._classes = classes
         self._storage = storage
         self._resource = resource
 
@@ -54,7 +63,7 @@ class ClinicalFindings(MadeFromContent, GraphComponent):
         execution_context: ExecutionContext,
     ) -> ClinicalFindings:
         """An untrained component, which finds nothing yet."""
-        return cls(None, {}, model_storage, resource)
+        return cls(None, {}, {}, model_storage, resource)
 
     @classmethod
     def load(
@@ -68,16 +77,17 @@ class ClinicalFindings(MadeFromContent, GraphComponent):
         """The component with the rules of the trained model."""
         with model_storage.read_from(resource) as folder:
             stored = json.loads((folder / RULES_FILE).read_text(encoding="utf-8"))
-        return cls(AssertionRules(**stored["rules"]), stored["categories"], model_storage, resource)
+        return cls(AssertionRules(**stored["rules"]), stored["categories"], stored["classes"], model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Take the rules and the concepts' categories from the curated content; the training examples play no part."""
         content = read_content(Settings.from_environment().content)
         rules = read_assertion_rules()
         self._categories = categories_of(content)
+        self._classes = classes_of(content)
         self._engine = AssertionEngine(rules)
         with self._storage.write_to(self._resource) as folder:
-            stored = {"rules": rules.dict(), "categories": self._categories}
+            stored = {"rules": rules.dict(), "categories": self._categories, "classes": self._classes}
             (folder / RULES_FILE).write_text(json.dumps(stored, ensure_ascii=False, indent=0), encoding="utf-8")
         return self._resource
 
@@ -95,4 +105,5 @@ class ClinicalFindings(MadeFromContent, GraphComponent):
             concept = entity["value"]
             known = entity.get("extractor") in FOUND_BY and concept in self._categories
             if known and entity["entity"] == "concept":
-                yield Target(entity["start"], entity["end"], concept, self._categories[concept])
+                belongs_to = self._classes.get(concept)
+                yield Target(entity["start"], entity["end"], concept, self._categories[concept], belongs_to)

@@ -20,6 +20,7 @@ SOURCES = (
             "cues",
             "embeddings",
             "language",
+            "named_lists",
             "names",
             "text",
             "ward_words",

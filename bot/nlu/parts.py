@@ -55,7 +55,7 @@ class Splitter:
         ]
 
     def joints(self, text: str) -> list[tuple[int, int]]:
-        """Wherever a stop or a joining word parts ``text`` in two sides that say something: where each side ends and begins."""
+        """Where the sides end and begin into which stops and joining words part ``text``, if both say something."""
         places = [(_end(cut), cut.end()) for cut in self._joint.finditer(text)]
         return [(end, start) for end, start in places if _says_something(text[:end]) and re.search(r"\w", text[start:])]
 

@@ -81,6 +81,11 @@ def categories_of(content: Content) -> dict[str, str]:
     return {one.id: concepts.get(one.form_of or one.id, one).category for one in concepts.values()}
 
 
+def classes_of(content: Content) -> dict[str, str]:
+    """The class of medicines that a concept of the glossaries belongs to, where it belongs to one."""
+    return {one.id: one.belongs_to for topic in content.topics for one in topic.glossary if one.belongs_to}
+
+
 def _terms(content: Content) -> Iterator[Term]:
     for topic in content.topics:
         for trap in topic.near_traps:

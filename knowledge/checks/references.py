@@ -33,6 +33,7 @@ def references(content: TopicContent, sources: dict[str, schema.Source]) -> Iter
     concepts = {concept.id for concept in content.glossary}
     settings = {setting.id for setting in content.topic.settings}
     yield from _topic(content.topic, sources, statements, concepts)
+    yield from _classes(content.glossary)
     yield from _statements(content, sources, concepts, settings)
     for regimen in content.regimens:
         where = f"dose {regimen.id}"
@@ -55,6 +56,12 @@ def references(content: TopicContent, sources: dict[str, schema.Source]) -> Iter
         yield from unknown(f"open question {question.id}", "statements", question.statements, statements)
         yield from duplicates(f"open question {question.id}: statements", question.statements)
     yield from _article(content, statements)
+
+
+def _classes(glossary: list[schema.Concept]) -> Iterator[str]:
+    classes = {concept.id for concept in glossary if concept.category == "drug-class"}
+    for concept in glossary:
+        yield from unknown(f"glossary {concept.id}", "belongs_to", filter(None, [concept.belongs_to]), classes)
 
 
 def _topic(

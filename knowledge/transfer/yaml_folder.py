@@ -28,7 +28,7 @@ ONE_LINE = 110
 QUOTED = re.compile(r"^[\d.-]+$|^\?|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 # Keys that are written only where they say something.
 LEFT_OUT = frozenset(
-    {"via", "younger_than", "form_of", "described", "exempt", "cap_statement", "spellings", "named_by"}
+    {"via", "younger_than", "form_of", "belongs_to", "described", "exempt", "cap_statement", "spellings", "named_by"}
 )
 # Where a kind of record stands that has not a file of its own name; the kinds in BY_KIND fill a folder.
 FILES = {"grading_systems": "sources/grading-systems", "regimens": "doses", "near_traps": "scope"}

@@ -11,6 +11,7 @@ import csv
 import re
 import statistics
 import time
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ import pytest
 from bot.nlu.assertion import AssertionEngine, Finding, Target
 from bot.nlu.vocabulary import Matcher, terms_of
 from knowledge.assertion_rules import AssertionRules, read_assertion_rules
-from knowledge.content_files import Content
+from knowledge.content_files import Content, read_content
+from knowledge.text import normalise
 
 NOTES = Path(__file__).parent.parent / "data" / "assertions.tsv"
 MARKED = re.compile(r"\[([^\]]*)\]|\{([^}]*)\}")
@@ -42,13 +44,27 @@ def engine(rules: AssertionRules) -> AssertionEngine:
     return AssertionEngine(rules)
 
 
+@lru_cache(maxsize=1)
+def _treatments() -> dict[str, tuple[str, str | None]]:
+    """What the product's glossary knows of each form of a treatment: its category and its class."""
+    treatments = read_assertion_rules().kinds["treatment"]
+    concepts = [concept for topic in read_content().topics for concept in topic.glossary]
+    return {
+        normalise(form): (concept.category, concept.belongs_to or concept.id)
+        for concept in concepts
+        if concept.category in treatments
+        for form in concept.written_forms()
+    }
+
+
 def parse(marked: str) -> tuple[str, list[Target]]:
     """The text without its marks, and the targets that they marked."""
     text, targets, after = "", [], 0
     for match in MARKED.finditer(marked):
         text += marked[after : match.start()]
-        words, category = (match[1], "contraindication") if match[2] is None else (match[2], "drug")
-        targets.append(Target(len(text), len(text) + len(words), words, category))
+        words = match[2] or match[1] or ""
+        known = _treatments().get(normalise(words), ("drug", None)) if match[2] else ("contraindication", None)
+        targets.append(Target(len(text), len(text) + len(words), words, *known))
         text, after = text + words, match.end()
     return text + marked[after:], targets
 

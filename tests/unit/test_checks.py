@@ -158,6 +158,8 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
         "green-tea/pathway.yml: brew: key 'ruled_out_by.0': unexpected value"),
     "a concept without synonyms": (
         GLOSSARY, "synonyms: [teapot]", "synonyms: []", "glossary pot: has no form but its label"),
+    "a class that is none": (
+        GLOSSARY, "synonyms: [teapot]", "synonyms: [teapot]\n  belongs_to: water", "glossary pot: belongs_to"),
     "a synonym that repeats the label": (
         GLOSSARY, "synonyms: [teapot]", "synonyms: [POT]", "glossary pot: has no form but its label"),
     "a form that stands twice": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,29 @@ def test_the_model_keeps_the_rules_it_was_trained_with(model: Path) -> None:
     stored.write_text(json.dumps(kept), encoding="utf-8")
     read = [one["assertion"] for one in understood(model, "gone is the thirst, no water").get(FINDINGS)]
     assert read == ["absent", "absent"]
+
+
+def test_a_concept_is_read_by_the_class_that_the_glossary_gives_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(TEA, folder)
+    glossary = folder / "green-tea" / "glossary.yml"
+    text = glossary.read_text(encoding="utf-8")
+    leaves = "- id: tisane\n  category: drug-class\n  label: tisane\n  synonyms: [infusion of herbs]\n\n"
+    text = leaves + text.replace("synonyms: [teapot]", "synonyms: [teapot]\n  belongs_to: tisane")
+    glossary.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("FOOTNOTE_CONTENT", str(folder))
+    _component(tmp_path).train(TrainingData())
+    stored = tmp_path / "findings" / RULES_FILE
+    kept = json.loads(stored.read_text(encoding="utf-8"))
+    assert kept["classes"] == {"pot": "tisane"}
+    kept["rules"]["rules"] = [{"says": "gone", "reads": "forward", "among": ["tisane"], "phrases": ["gone is the"]}]
+    kept["rules"]["meanings"] = [{"id": "gone", "assertion": "absent"}]
+    stored.write_text(json.dumps(kept), encoding="utf-8")
+    entity = {"entity": "concept", "value": "pot", "start": 12, "end": 18, "extractor": "ClinicalTerms"}
+    (message,) = _load(tmp_path).process([Message({TEXT: "gone is the teapot", ENTITIES: [entity]})])
+    assert [one["assertion"] for one in message.get(FINDINGS)] == ["absent"]
 
 
 def test_changed_content_makes_rasa_train_again(tea: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

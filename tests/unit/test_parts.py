@@ -109,3 +109,19 @@ def test_a_brief_question_after_another_asks_about_what_was_told_in_between(
 def test_a_piece_is_joined_to_a_question_by_a_word_that_joins(splitter: Splitter, text: str, joined: list[str]) -> None:
     found = [text[piece.start : piece.end] for piece in splitter.pieces(text) if piece.joined and not piece.asks]
     assert found == joined
+
+
+def test_a_text_is_jointed_by_stops_and_joining_words(splitter: Splitter) -> None:
+    text = "a small bowl. grams + minutes? the pot and the colour; tea"
+    sides = [(text[:end], text[start:]) for end, start in splitter.joints(text)]
+    assert sides == [
+        ("a small bowl", " grams + minutes? the pot and the colour; tea"),
+        ("a small bowl. grams + minutes?", " the pot and the colour; tea"),
+        ("a small bowl. grams + minutes? the pot", "the colour; tea"),
+        ("a small bowl. grams + minutes? the pot and the colour", " tea"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["the pot", "tea and", "sand and", "and the pot"])
+def test_where_a_side_says_nothing_there_is_no_joint(splitter: Splitter, text: str) -> None:
+    assert splitter.joints(text) == []

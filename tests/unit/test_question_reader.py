@@ -12,7 +12,8 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.question_reader import EMERGENCY, PARTS, RANKING, VOICE, QuestionReader
+from bot.nlu.question_reader import PARTS, RANKING, VOICE, QuestionReader
+from bot.nlu.reading import EMERGENCY
 from bot.nlu.vocabulary import Matcher, terms_of
 from knowledge.content_files import read_content
 from tests.conftest import TEA
@@ -227,3 +228,15 @@ def test_the_groups_of_terms_that_put_a_text_on_the_subject(model: Path, matcher
     assert _intent(_processed(model, matcher, text, on_subject=named, **strict)) != "out_of_scope"
     beyond = [[*sorted(categories), "subject"]]
     assert _intent(_processed(model, matcher, text, on_subject=beyond, **strict)) == "out_of_scope"
+
+
+def test_questions_without_a_questions_wording_are_two_where_both_sides_are_sure(model: Path, matcher: Matcher) -> None:
+    text = "old pot. grams of leaves per cup and colour to watch while it brews"
+    both = [
+        ("ask_dosing", "old pot. grams of leaves per cup"),
+        ("ask_monitoring", "colour to watch while it brews"),
+    ]
+    sure: dict[str, Any] = {"accept": 0.1, "hint": 0.0}
+    assert _parts(_processed(model, matcher, text, side=0.1, **sure)) == both
+    assert len(_parts(_processed(model, matcher, text, side=1.1, **sure))) == 1
+    assert len(_parts(_processed(model, matcher, text, side=0.1, accept=0.1, hint=1.1))) == 1

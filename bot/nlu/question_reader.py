@@ -44,7 +44,8 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
     the text names terms of all categories of one of the groups ``on_subject``), ``part`` the share that the intent of a
     part must have (``bare_part`` where the part names nothing that is known), ``unworded`` the share from which a piece
     joined to a question is one as well, though no word says so, ``side`` that of the questions on both sides of a joint
-    (each hinted at by the share ``hint`` in the whole), and ``emergency`` that of an emergency which no cue tells of.
+    (each hinted at by the share ``hint`` in the whole, and not ``alike``, which are one question with what it tells),
+    and ``emergency`` that of an emergency which no cue tells of.
     ``silent`` are the intents that ask nothing (``telling`` the one of them that tells something of a patient, which no
     text of more than ``brief`` words is that is worded as a question, or of which a question has the share
     ``asks_beside``; ``opening`` the one that begins with another patient, which no question of that share is either),
@@ -74,8 +75,9 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
             "part": 0.5,
             "bare_part": 0.85,
             "unworded": 0.9,
-            "side": 0.97,
-            "hint": 0.003,
+            "side": 0.93,
+            "hint": 0.001,
+            "alike": [],
             "emergency": 0.5,
             "silent": [],
             "telling": None,

@@ -78,15 +78,16 @@ class Reading:
     def _on_both_sides(self, whole: Sequence[Ranked]) -> list[Part]:
         """The two questions that stand before and behind the joint at which both sides are surest; else none.
 
-        Only those count that the ranking of the ``whole`` text hints at.
+        Only those count that the ranking of the ``whole`` text hints at, and that are not ``alike``.
         """
         hinted = {one.intent for one in whole if one.confidence >= self._config["hint"] and self._may_ask(one.intent)}
         surest: list[Part] = []
         share = self._config["side"]
         for end, start in self._splitter.joints(self._text) if len(hinted) > 1 else ():
             sides = [self._part((0, end)), self._part((start, len(self._text)))]
+            asked = {side.intent for side in sides}
             lesser = min(side.confidence for side in sides)
-            if lesser >= share and len(hinted & {side.intent for side in sides}) > 1:
+            if lesser >= share and len(hinted & asked) > 1 and not asked <= set(self._config["alike"]):
                 surest, share = sides, lesser
         return surest
 

@@ -6,6 +6,7 @@ from knowledge.answers import compose, offers
 from knowledge.answers.curated import NOTHING_CURATED, curated_answer
 from knowledge.answers.envelope import Envelope, Status
 from knowledge.answers.question import Audience, Question, Reference
+from knowledge.answers.suggestions import HINTED
 from knowledge.queries import KnowledgeBase
 from knowledge.schema import QuestionKind
 
@@ -94,6 +95,8 @@ def review_status(knowledge: KnowledgeBase, question: Question) -> Envelope:
 def sources(knowledge: KnowledgeBase, question: Question) -> Envelope:
     """The references of the last answer, one of them by number, or those of a named guideline."""
     if question.reference is None and (question.source_names or question.concepts):
+        return curated_answer(knowledge, question)
+    if not question.previous and question.surest >= HINTED:
         return curated_answer(knowledge, question)
     if not question.previous:
         words = f"{NOTHING_CURATED} No answer with references came before this question: ask something first."

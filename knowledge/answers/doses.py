@@ -21,6 +21,7 @@ from knowledge.answers.summary import for_whom
 from knowledge.dosing.calculation import Calculation, calculate
 from knowledge.dosing.check import Compared, DoseCheck, check_dose
 from knowledge.dosing.plausible import Problem, WeightRefused
+from knowledge.dosing.reference import product
 from knowledge.dosing.units import UnitError
 from knowledge.queries import KnowledgeBase
 from knowledge.schema import Regimen
@@ -86,7 +87,7 @@ def _instead(knowledge: KnowledgeBase, question: Question, person: Person) -> En
 def _compared(
     knowledge: KnowledgeBase, question: Question, check: DoseCheck, regimens: Regimens, person: Person
 ) -> Envelope:
-    behind = list(dict.fromkeys(one.regimen.statement for one in check.results))[:MOST_COMPARED]
+    behind = list(dict.fromkeys(one.regimen.statement for one in _alike(check)))[:MOST_COMPARED]
     envelope = curated_answer(knowledge, question, leave_out=regimens.not_for_patient, also=behind)
     if envelope.status == "not_found" and question.last is not None and behind:
         ids = with_companions(knowledge, [*behind, *knowledge.general_answer(knowledge.topic().id, "verdict")])
@@ -108,6 +109,14 @@ def _compared(
     if person.of_weight is None or "weight" not in check.needs:
         return envelope
     return still_open(envelope, person.of_weight)
+
+
+def _alike(check: DoseCheck) -> list[Compared]:
+    """The results that go by weight as the dose itself does, or does not; all where there are none."""
+    units = product().units
+    given = check.unit is not None and units.of(check.unit).per_kg
+    alike = [one for one in check.results if units.of(one.regimen.unit).per_kg == given]
+    return alike or list(check.results)
 
 
 def _ask_back(knowledge: KnowledgeBase, question: Question, person: Person, problem: Problem) -> Envelope:

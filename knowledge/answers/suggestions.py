@@ -33,6 +33,8 @@ TELLING = 0.8
 # These ask for nothing that a single statement says; where an answer went before, "sources" asks for its sources.
 OF_THEIR_OWN_KIND = frozenset({"meta", "search", "summary"})
 SOURCES = "sources"
+# "Where does that come from?" may be asked of whatever is said.
+ANYTHING = frozenset({"search", SOURCES})
 CONTRAINDICATIONS = "contraindications"
 KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 
@@ -110,7 +112,7 @@ def leading(knowledge: KnowledgeBase, question: Question, least: float = LIKELY)
 def _weighed(knowledge: KnowledgeBase, question: Question) -> dict[str, float]:
     shares = {one.statement: one.share for one in question.suggestions}
     kind = answered_kind(question)
-    fitting = set(shares) if kind == "search" else knowledge.answering(shares, kind)
+    fitting = set(shares) if kind in ANYTHING else knowledge.answering(shares, kind)
     return {name: share if name in fitting else share * (1 - question.confidence) for name, share in shares.items()}
 
 

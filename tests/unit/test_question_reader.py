@@ -150,7 +150,7 @@ def test_a_bare_elaboration_belongs_to_the_question_before_it(model: Path, match
 
 
 def test_a_part_must_be_sure_enough(model: Path, matcher: Matcher) -> None:
-    assert len(_parts(_processed(model, matcher, f"{AMOUNT} Which colour do I watch?", part=1.01))) == 1
+    assert len(_parts(_processed(model, matcher, f"{AMOUNT} Which colour do I watch?", part=1.01, side=1.01))) == 1
 
 
 def test_what_is_worded_as_a_question_never_merely_tells(model: Path, matcher: Matcher) -> None:
@@ -240,3 +240,10 @@ def test_questions_without_a_questions_wording_are_two_where_both_sides_are_sure
     assert _parts(_processed(model, matcher, text, side=0.1, **sure)) == both
     assert len(_parts(_processed(model, matcher, text, side=1.1, **sure))) == 1
     assert len(_parts(_processed(model, matcher, text, side=0.1, accept=0.1, hint=1.1))) == 1
+
+
+def test_a_question_with_what_it_tells_is_one_where_its_sides_are_alike(model: Path, matcher: Matcher) -> None:
+    text = "grams of leaves per cup and colour to watch while it brews"
+    sure: dict[str, Any] = {"accept": 0.1, "hint": 0.0, "side": 0.1}
+    assert len(_parts(_processed(model, matcher, text, **sure))) == 2
+    assert len(_parts(_processed(model, matcher, text, alike=["ask_dosing", "ask_monitoring"], **sure))) == 1

@@ -93,10 +93,9 @@ def review_status(knowledge: KnowledgeBase, question: Question) -> Envelope:
 
 
 def sources(knowledge: KnowledgeBase, question: Question) -> Envelope:
-    """The references of the last answer, one of them by number, or those of a named guideline."""
-    if question.reference is None and (question.source_names or question.concepts):
-        return curated_answer(knowledge, question)
-    if not question.previous and question.surest >= HINTED:
+    """The references of the last answer, one of them by number, or those of what the question itself is about."""
+    suggested = not question.previous and question.surest >= HINTED
+    if question.reference is None and (question.source_names or question.concepts or suggested):
         return curated_answer(knowledge, question)
     if not question.previous:
         words = f"{NOTHING_CURATED} No answer with references came before this question: ask something first."

@@ -32,6 +32,8 @@ OF_ONE_THING = frozenset({"contraindications", "interactions"})
 SUMMARY = "summary"
 # What so few words name is what they are about.
 BRIEF = 7
+# In more words than these a name that is not known is seldom what is asked about.
+LONG = 12
 OTHER_DRUG = "I hold no curated dose for {drug}, so I give none; please use your formulary."
 
 
@@ -51,10 +53,11 @@ def curated_answer(
 
 def _asks_of_what_is_not_held(knowledge: KnowledgeBase, question: Question) -> bool:
     """Whether nothing that the question names is known, and what is said of other things would be no answer to it."""
-    brief = len(question.words.split()) <= BRIEF and question.kind not in DOSE_QUESTIONS
+    words = len(question.words.split())
+    brief = words <= BRIEF and question.kind not in DOSE_QUESTIONS
     of_one = question.kind in OF_ONE_THING
     # A misspelt name is unknown as well, but what the model is that sure of has been meant.
-    unknown = question.unknown_name and of_one and question.surest < TELLING
+    unknown = question.unknown_name and of_one and question.surest < TELLING and words <= LONG
     if not (question.other_matters and (of_one or brief)) and not unknown:
         return False
     return not names_what_is_held(knowledge, question)

@@ -34,6 +34,8 @@ MEDICINES = frozenset({"drug", "drug-class"})
 # Questions about using the drug: a contraindication named in one comes first and does not narrow the rest.
 USE_QUESTIONS = DOSE_QUESTIONS | {"recommendation", "eligibility"}
 CONTRAINDICATION = "contraindication"
+# Of these each route has its own doses; how one is raised or ended is the same for all.
+DOSES_BY_ROUTE = DOSE_QUESTIONS - {"titration"}
 # The category of a subject that is a medicine, as against the condition that it is given for.
 SUBJECT = "subject"
 
@@ -85,7 +87,7 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
         return Selection((), (), tuple(narrowing), tuple(missing))
     if question.kind in DOSE_QUESTIONS and not knowledge.general_answer(topic, "verdict"):
         return Selection((), (), tuple(narrowing), tuple(missing))
-    verdict = _verdict(knowledge, topic, question, direct)
+    verdict = _verdict(knowledge, topic, question, found.ids)
     chosen = with_companions(knowledge, [*warnings, *found.ids], verdict, longest)
     unmet = _unmet(knowledge, chosen, narrowing)
     return Selection(tuple(knowledge.statements(chosen)), tuple(warnings), unmet, tuple(missing), bool(dosed))
@@ -120,7 +122,7 @@ def _read_together(knowledge: KnowledgeBase, wanted: Wanted, question: Question)
     """Whether all that is said of what ``question`` names belongs together: findings, sources, more than a route."""
     if question.kind in ALL_THAT_IS_SAID and wanted.narrowing:
         return True
-    by_route = question.kind in DOSE_QUESTIONS and any(concept.category == ROUTE for concept in wanted.narrowing)
+    by_route = question.kind in DOSES_BY_ROUTE and any(concept.category == ROUTE for concept in wanted.narrowing)
     return (
         (by_route and len(wanted.narrowing) > 1) or question.kind == "comparison" or _names_several(knowledge, question)
     )
@@ -175,13 +177,13 @@ def _led(knowledge: KnowledgeBase, found: Candidates, question: Question) -> Can
     return Candidates([*first, *(name for name in found.ids if name not in first)], found.authored)
 
 
-def _verdict(knowledge: KnowledgeBase, topic: str, question: Question, direct: Sequence[str]) -> list[str]:
+def _verdict(knowledge: KnowledgeBase, topic: str, question: Question, found: Sequence[str]) -> list[str]:
     """The topic's verdict, which follows a dose; of the doses of another setting it does not speak."""
-    if question.kind not in DOSE_QUESTIONS or (direct and not knowledge.dosed(direct)):
+    if question.kind not in DOSE_QUESTIONS:
         return []
-    settings = {one.setting_id for one in knowledge.statements(direct)}
-    elsewhere = settings and not settings & set(knowledge.open_settings(topic, []))
-    return [] if elsewhere else knowledge.general_answer(topic, "verdict")
+    settings = {one.setting_id for one in knowledge.statements(sorted(knowledge.dosed(found)))}
+    ours = settings & set(knowledge.open_settings(topic, []))
+    return knowledge.general_answer(topic, "verdict") if ours else []
 
 
 def _contraindications(concepts: Sequence[models.Concept], question: Question) -> list[models.Concept]:

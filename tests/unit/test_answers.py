@@ -155,6 +155,13 @@ def test_what_nothing_is_known_of_is_not_answered_by_what_is_said_of_others(tea:
         assert _answer(tea, kind=kind, concepts=("green-tea",), **named).status == "not_found"
 
 
+def test_in_a_long_message_an_unknown_name_is_not_what_is_asked_about(tea: KnowledgeBase) -> None:
+    asked: dict[str, Any] = {"kind": "contraindications", "concepts": ("green-tea",), "unknown_name": True}
+    assert _answer(tea, words="may he drink it with grukh", **asked).status == "not_found"
+    long = "he came in this morning with his wife and grukh in his hand and may he drink it"
+    assert _answer(tea, words=long, **asked).status == "answered"
+
+
 def test_what_is_known_beside_it_is_answered_and_the_rest_is_said_to_be_missing(tea: KnowledgeBase) -> None:
     envelope = _answer(tea, kind="contraindications", concepts=("iron-pot",), other_matters=("gout",))
     assert _ids(envelope) == ["no-iron-pot"]

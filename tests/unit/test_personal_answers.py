@@ -160,6 +160,12 @@ def test_a_dose_that_was_named_is_compared_with_what_is_curated(knowledge: Knowl
     assert _check(knowledge, pump, "frail", weight_kg="55") == {"me-frail": "above"}
 
 
+def test_a_dose_by_weight_brings_no_dose_that_is_the_same_for_all_beside_it(knowledge: KnowledgeBase) -> None:
+    by_weight = _check(knowledge, Amount("rate", Fraction("0.8"), "mg/kg/h"), weight_kg="70")
+    fixed = _check(knowledge, Amount("rate", Fraction(600), "mg/24h"), weight_kg="70")
+    assert ("burst-regimen" in by_weight, "burst-regimen" in fixed) == (False, True)
+
+
 def test_a_what_if_is_worked_out_and_not_kept(knowledge: KnowledgeBase) -> None:
     patient = replace(_patient(weight_kg="58"), supposed={"weight_kg": Known("80", GIVEN)})
     envelope = _ask(knowledge, Question(kind="dosing", concepts=("ketamine", "intravenous"), patient=patient))

@@ -245,6 +245,23 @@ def test_what_holds_no_dose_is_not_followed_by_the_verdict(tea: KnowledgeBase) -
     assert _chosen(tea, "dosing", {"fresh-leaves": 0.9}, confidence=0.1) == ["fresh-leaves"]
 
 
+def test_what_is_found_without_a_dose_is_not_followed_by_the_verdict_either(tea: KnowledgeBase) -> None:
+    asked: dict[str, Any] = {"concepts": ("iron-pot", "water")}
+    for kind in ("titration", "dosing"):
+        found = _chosen(tea, kind, {}, **asked)
+        assert ("brew-cool" in found) == bool(tea.dosed(found))
+
+
+def test_where_something_comes_from_is_answered_by_whatever_says_it(tea: KnowledgeBase) -> None:
+    assert _suggested(tea, "sources", {"pot-dose": 0.9}) == ["pot-dose"]
+    shares = {"pot-dose": HINTED}
+    assert answer(tea, _asked("sources", shares)).statements[0].id == "pot-dose"
+    previous = (Reference(1, "kettle-2020"),)
+    assert answer(tea, _asked("sources", shares, previous=previous)).statements == []
+    assert answer(tea, _asked("sources", shares, reference=4)).status == "not_found"
+    assert answer(tea, _asked("sources", {"pot-dose": HINTED - 0.01})).status == "not_found"
+
+
 def test_where_only_doses_will_do_nothing_else_about_what_is_named_answers(tea: KnowledgeBase) -> None:
     shares = {"no-iron-pot": 0.9}
     assert _suggested(tea, "search", shares, concepts=("iron-pot",)) == ["no-iron-pot"]

@@ -36,16 +36,19 @@ def is_strange(entities: list[Entity], kind: str) -> bool:
     return medicine or any(one["entity"] in STRANGE for one in entities)
 
 
-def is_elsewhere(entities: list[Entity]) -> bool:
-    """Whether the message uses a word that no question ever used, and none that the topic knows."""
+def is_elsewhere(entities: list[Entity], part: dict[str, Any]) -> bool:
+    """Whether the message uses a word that no question ever used, none that the topic knows, and no sure statement."""
     known = values_of(entities, "concept") or values_of(entities, "source_name")
-    return bool(values_of(entities, "unfamiliar_word")) and not known
+    return bool(values_of(entities, "unfamiliar_word")) and not known and not _is_sure(part)
 
 
 def is_surely_held(entities: list[Entity], part: dict[str, Any]) -> bool:
     """Whether the subject is named, and the model sure of a statement that answers."""
-    on_subject = any(one.get("category") == SUBJECT for one in entities)
-    return on_subject and any(one["share"] >= SINGLE for one in part.get("statements") or ())
+    return any(one.get("category") == SUBJECT for one in entities) and _is_sure(part)
+
+
+def _is_sure(part: dict[str, Any]) -> bool:
+    return any(one["share"] >= SINGLE for one in part.get("statements") or ())
 
 
 def are_denied(message: dict[str, Any], entities: list[Entity]) -> bool:

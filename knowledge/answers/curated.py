@@ -143,7 +143,9 @@ def names_what_is_held(knowledge: KnowledgeBase, question: Question) -> bool:
 
 def _converted(knowledge: KnowledgeBase, question: Question) -> Envelope | None:
     """The refusal of how one medicine is exchanged for another, where two of them are named."""
-    named = [one.label for one in knowledge.concepts(knowledge.topic().id, question.concepts) if one.category == DRUG]
+    drugs_named = [one for one in knowledge.concepts(knowledge.topic().id, question.concepts) if one.category == DRUG]
+    # What the patient was changed from and to is history.
+    named = [one.label for one in drugs_named if one.id not in question.of_patient]
     drugs = [*named, *([question.other_drug] if question.other_drug is not None else [])]
     if len(drugs) < EXCHANGED:
         return None

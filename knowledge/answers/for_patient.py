@@ -10,7 +10,7 @@ from knowledge.answers.curated import curated_answer
 from knowledge.answers.envelope import Envelope
 from knowledge.answers.precautions import precautions
 from knowledge.answers.question import Question
-from knowledge.answers.selection import SINGLE, with_companions
+from knowledge.answers.selection import SINGLE, SUBJECT, with_companions
 from knowledge.answers.summary import for_whom
 from knowledge.eligibility import judge
 from knowledge.position import Placed, ahead_of, place, turn_to
@@ -26,9 +26,13 @@ SKIPPED = "Not done yet, though a later step is: {labels}."
 
 def pathway(knowledge: KnowledgeBase, question: Question) -> Envelope:
     """The pathway, with the patient's place on it where something that counts is known: the next step comes first."""
-    envelope = curated_answer(knowledge, question)
-    known = known_of(knowledge, question)
     steps = knowledge.pathway()
+    envelope = curated_answer(knowledge, question)
+    shown = {one.id for one in envelope.statements}
+    beside = [name for name in _subjects_step(knowledge, question, steps) if name not in shown]
+    if envelope.status == "answered" and beside:
+        envelope = curated_answer(knowledge, question, also=beside)
+    known = known_of(knowledge, question)
     verdict = judge(knowledge.readings(), known, knowledge.verdicts()).verdict
     placed = place(steps, known, verdict)
     turn = turn_to(placed)
@@ -44,8 +48,17 @@ def pathway(knowledge: KnowledgeBase, question: Question) -> Envelope:
     led = [*turn.step.statements, *later, *(one.id for one in envelope.statements)]
     led = with_companions(knowledge, list(dict.fromkeys(led)))
     words = _where(turn, ahead[0] if ahead else None, placed)
-    shown = compose.answered(knowledge, question, knowledge.statements(led), headline=words)
-    return _placed(knowledge, question, shown, placed)
+    placing = compose.answered(knowledge, question, knowledge.statements(led), headline=words)
+    return _placed(knowledge, question, placing, placed)
+
+
+def _subjects_step(knowledge: KnowledgeBase, question: Question, steps: Sequence[PathwayStep]) -> Sequence[str]:
+    """What the pathway says of the subject's own step, where ``question`` asks how something else stands to it."""
+    named = knowledge.concepts(knowledge.topic().id, question.concepts)
+    if not any(concept.category == SUBJECT for concept in named):
+        return []
+    # The subject's own steps are those that a verdict rules out.
+    return next((step.statements for step in steps if step.ruled_out_by), [])
 
 
 def _without_doses(knowledge: KnowledgeBase, statements: Sequence[str]) -> list[str]:

@@ -29,7 +29,7 @@ PROBABLE = 0.2
 # The second one must reach this part of the first one's share.
 BESIDE = 0.5
 # From this share on the first suggestion says what kind of question it is, whatever the words resemble besides.
-TELLING = 0.8
+TELLING = 0.7
 # These ask for nothing that a single statement says; where an answer went before, "sources" asks for its sources.
 OF_THEIR_OWN_KIND = frozenset({"meta", "search", "summary"})
 SOURCES = "sources"

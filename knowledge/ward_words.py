@@ -24,6 +24,7 @@ class PatientWords(Record):
     offices: list[StrictStr]
     patients: list[StrictStr] = Field(min_items=1)
     grown_ups: list[StrictStr] = Field(min_items=1)
+    children: list[StrictStr] = Field(min_items=1)
     sexes: list[StrictStr]
     not_named: list[StrictStr]
     pronoun_is: list[StrictStr]

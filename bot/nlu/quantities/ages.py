@@ -46,6 +46,7 @@ class Ages:
         self._called = frozenset(words.titles)
         self._titles = self._called | frozenset(words.offices)
         self._grown_ups = frozenset(words.grown_ups)
+        self._children = frozenset(words.children)
         self._patients = self._grown_ups | frozenset(words.patients)
         self._sexes = frozenset(words.sexes)
         self._named = frozenset(one for one in self._people if len(one) > 1) - frozenset(words.not_named)
@@ -106,7 +107,8 @@ class Ages:
             return True
         if behind in self._time_ends or figure.low < 1:
             return False
-        if self._whose.is_of_an_illness(tokens, figure) or self._is_before_a_person(tokens, figure):
+        beside = (self._whose.is_of_an_illness, self._is_before_a_person, self._is_before_a_weight)
+        if any(is_so(tokens, figure) for is_so in beside):
             return True
         further = word(tokens, figure.first - 2)
         if before in self._older_than:
@@ -120,7 +122,15 @@ class Ages:
         if further in self._titles or self._opens_a_note(tokens, figure):
             return figure.low >= _GROWN_UP
         person = further if before in self._before_age else before
-        return figure.low >= _GROWN_UP and person in self._people
+        return person in self._children or (figure.low >= _GROWN_UP and person in self._people)
+
+    def _is_before_a_weight(self, tokens: Sequence[Token], figure: Figure) -> bool:
+        """Whether years that a mark or the beginning sets apart are followed by a body weight: ", 9 years, 28 kg"."""
+        apart = word(tokens, figure.first - 1) in ("", ",", ";", ".", "-", "(")
+        index = figure.last + 2 if word(tokens, figure.last + 1) in (",", ";", "/") else figure.last + 1
+        units = [one.unit for one in tokens[index + 1 : index + 2]]
+        weight = any(unit is not None and unit.head.kind == "body" and not unit.per_time for unit in units)
+        return apart and figure.single and weight
 
     def _is_before_a_person(self, tokens: Sequence[Token], figure: Figure) -> bool:
         """Whether years stand one or two words before a person: "63 yr myeloma lady"."""

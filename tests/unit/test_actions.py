@@ -488,3 +488,16 @@ def test_a_message_about_the_subject_with_a_sure_statement_is_none_about_somethi
     last = tracker("out_of_scope", parts=[part], text="green tea")
     last.latest_message["entities"] = [{"entity": "concept", "value": "green-tea", "start": 0, "category": category}]
     assert _question(last).off_topic is off_topic
+
+
+@pytest.mark.parametrize(("share", "off_topic"), [(0.9, False), (0.8, True)])
+def test_a_word_that_no_question_used_is_no_matter_where_a_statement_is_sure(share: float, off_topic: bool) -> None:
+    part = {
+        "intent": "ask_dosing",
+        "confidence": 0.6,
+        "start": 0,
+        "end": 9,
+        "statements": [{"id": "brew-cool", "share": share}],
+    }
+    last = tracker("ask_dosing", {"unfamiliar_word": "gent"}, parts=[part])
+    assert _question(last).off_topic is off_topic

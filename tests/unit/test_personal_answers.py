@@ -239,6 +239,16 @@ def test_the_pathway_shows_the_patients_place_and_what_was_skipped(knowledge: Kn
     assert "a later step is done already" in envelope.headline.casefold()
 
 
+def test_how_another_step_stands_to_the_drug_is_told_with_the_drugs_own_step(knowledge: KnowledgeBase) -> None:
+    sure = (Suggestion("seed-step3-interventional", 0.9),)
+    asked = Question(kind="pathway", concepts=("nerve-block",), suggestions=sure)
+    alone = [one.id for one in _ask(knowledge, asked).statements]
+    assert alone[0] == "seed-step3-interventional"
+    assert "seed-step4-ketamine" not in alone
+    beside = [one.id for one in _ask(knowledge, replace(asked, concepts=("nerve-block", "ketamine"))).statements]
+    assert beside[:2] == ["seed-step3-interventional", "seed-step4-ketamine"]
+
+
 def test_the_steps_ahead_are_told_without_their_doses(knowledge: KnowledgeBase) -> None:
     patient = _patient(opioid="morphine", opioid_dose_mg_24h="300")
     envelope = _ask(knowledge, Question(kind="pathway", concepts=("ketamine",), patient=patient))

@@ -11,6 +11,7 @@ from actions.patient import asked_about
 from actions.reader import Asked, Reader
 from actions.state import State
 from actions.turn import EDIT, Turn, intent_of
+from knowledge.answers.selection import GROUP
 from knowledge.queries import KnowledgeBase
 
 
@@ -40,9 +41,14 @@ def read_questions(tracker: Tracker, turn: Turn, state: State) -> list[Asked]:
 
 
 def _belonging(entities: list[Entity], part: dict[str, Any], parts: list[dict[str, Any]]) -> list[Entity]:
-    """What stands in ``part`` or outside of every part, and another use of the drug wherever it stands."""
+    """What stands in ``part`` or outside of every part; another use of the drug and the group of patients anywhere."""
     others = [other for other in parts if other is not part]
-    return [one for one in entities if one["entity"] == NEAR_TRAP or not any(_within(one, other) for other in others)]
+    return [one for one in entities if _is_of_all(one) or not any(_within(one, other) for other in others)]
+
+
+def _is_of_all(entity: Entity) -> bool:
+    """Whether ``entity`` holds for every question of the message, in whichever it stands."""
+    return bool(entity["entity"] == NEAR_TRAP or entity.get("category") == GROUP)
 
 
 def _within(entity: Entity, part: dict[str, Any]) -> bool:

@@ -75,7 +75,7 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
             "part": 0.5,
             "bare_part": 0.85,
             "unworded": 0.9,
-            "side": 0.93,
+            "side": 0.95,
             "hint": 0.001,
             "alike": [],
             "emergency": 0.5,

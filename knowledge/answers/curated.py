@@ -27,8 +27,8 @@ NOT_ABOUT = "Nothing curated answers this for {term}; what follows does not spea
 NEAREST_TOPICS = 2
 DRUG = "drug"
 EXCHANGED = 2
-# "Does X speak against it?": nothing but what is said of X answers these.
-OF_ONE_THING = frozenset({"contraindications", "interactions"})
+# "Does X speak against it?", "and in those with X?": nothing but what is said of X answers these.
+OF_ONE_THING = frozenset({"contraindications", "interactions", "population"})
 SUMMARY = "summary"
 # What so few words name is what they are about.
 BRIEF = 7

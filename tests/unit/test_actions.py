@@ -501,3 +501,17 @@ def test_a_word_that_no_question_used_is_no_matter_where_a_statement_is_sure(sha
     }
     last = tracker("ask_dosing", {"unfamiliar_word": "gent"}, parts=[part])
     assert _question(last).off_topic is off_topic
+
+
+def test_the_group_of_patients_holds_for_every_question_and_other_terms_for_their_own() -> None:
+    text = "how much for a child with milk? what to watch"
+    parts = [
+        {"intent": "ask_dosing", "confidence": 0.9, "start": 0, "end": 31},
+        {"intent": "ask_monitoring", "confidence": 0.9, "start": 32, "end": 45},
+    ]
+    last = tracker("ask_dosing", parts=parts, text=text)
+    last.latest_message["entities"] = [
+        {"entity": "concept", "value": "children", "start": 15, "category": "population"},
+        {"entity": "concept", "value": "milk", "start": 26, "category": "drug"},
+    ]
+    assert [one.question.concepts for one in _asked(last)] == [("children", "milk"), ("children",)]

@@ -148,7 +148,7 @@ def test_an_interaction_with_an_unknown_drug_is_not_answered_by_the_list(tea: Kn
     assert _answer(tea, kind="recommendation", other_drug="coffee").status == "not_found"
 
 
-@pytest.mark.parametrize("kind", ["contraindications", "interactions"])
+@pytest.mark.parametrize("kind", ["contraindications", "interactions", "population"])
 def test_what_nothing_is_known_of_is_not_answered_by_what_is_said_of_others(tea: KnowledgeBase, kind: str) -> None:
     assert _answer(tea, kind=kind, concepts=("green-tea",)).status == "answered"
     for named in ({"other_matters": ("gout",)}, {"unknown_name": True}):

@@ -41,14 +41,20 @@ def read_questions(tracker: Tracker, turn: Turn, state: State) -> list[Asked]:
 
 
 def _belonging(entities: list[Entity], part: dict[str, Any], parts: list[dict[str, Any]]) -> list[Entity]:
-    """What stands in ``part`` or outside of every part; another use of the drug and the group of patients anywhere."""
+    """What stands in ``part`` or outside of every part, and what holds for it of what the other parts name.
+
+    That is another use of the drug, and for a part that names no group of patients the groups of those before it.
+    """
     others = [other for other in parts if other is not part]
-    return [one for one in entities if _is_of_all(one) or not any(_within(one, other) for other in others)]
+    own = [one for one in entities if not any(_within(one, other) for other in others)]
+    grouped = any(one.get("category") == GROUP for one in own)
+    return [one for one in entities if one in own or _holds_for(one, part, grouped)]
 
 
-def _is_of_all(entity: Entity) -> bool:
-    """Whether ``entity`` holds for every question of the message, in whichever it stands."""
-    return bool(entity["entity"] == NEAR_TRAP or entity.get("category") == GROUP)
+def _holds_for(entity: Entity, part: dict[str, Any], grouped: bool) -> bool:
+    """Whether ``entity``, which another part names, holds for ``part``, which has groups of its own if ``grouped``."""
+    is_group = entity.get("category") == GROUP and not grouped
+    return bool(entity["entity"] == NEAR_TRAP or (is_group and entity["start"] < part["start"]))
 
 
 def _within(entity: Entity, part: dict[str, Any]) -> bool:

@@ -97,7 +97,7 @@ class MedicineWords(Record):
     joins_day: list[StrictStr]
     no_form: list[StrictStr]
     how_it_went: list[StrictStr] = Field(min_items=1)
-    nothing: list[StrictStr]
+    nothing: list[StrictStr] = Field(min_items=1)
     times_a_day: list[StrictStr]
     of_now: list[StrictStr]
     dose_of_now: list[StrictStr]

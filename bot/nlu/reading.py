@@ -11,6 +11,9 @@ from bot.nlu.parts import Piece, Splitter
 
 EMERGENCY = "emergency"
 
+# What has more joints than these is a history, and would take long to read from every side.
+MOST_JOINTS = 8
+
 Span = tuple[int, int]
 
 
@@ -81,9 +84,10 @@ class Reading:
         Only those count that the ranking of the ``whole`` text hints at, and that are not ``alike``.
         """
         hinted = {one.intent for one in whole if one.confidence >= self._config["hint"] and self._may_ask(one.intent)}
+        joints = self._splitter.joints(self._text)
         surest: list[Part] = []
         share = self._config["side"]
-        for end, start in self._splitter.joints(self._text) if len(hinted) > 1 else ():
+        for end, start in joints if len(hinted) > 1 and len(joints) <= MOST_JOINTS else ():
             sides = [self._part((0, end)), self._part((start, len(self._text)))]
             asked = {side.intent for side in sides}
             lesser = min(side.confidence for side in sides)

@@ -17,6 +17,7 @@ from knowledge.answers.selection import (
     Selection,
     narrows,
     select_statements,
+    verdict_of,
     with_companions,
 )
 from knowledge.answers.suggestions import TELLING
@@ -32,8 +33,9 @@ OF_ONE_THING = frozenset({"contraindications", "interactions", "population"})
 SUMMARY = "summary"
 # What so few words name is what they are about.
 BRIEF = 7
-# In more words than these a name that is not known is seldom what is asked about.
+# In more words than these a name that is not known is seldom what is asked about, unless it is asked what goes with it.
 LONG = 12
+INTERACTIONS = "interactions"
 OTHER_DRUG = "I hold no curated dose for {drug}, so I give none; please use your formulary."
 
 
@@ -45,7 +47,7 @@ def curated_answer(
     ``leave_out`` are statements that must not be shown here, ``also`` those that must, behind the best one.
     """
     selection = select_statements(knowledge, knowledge.topic().id, question)
-    selection = _adjusted(knowledge, selection, leave_out, also)
+    selection = _adjusted(knowledge, question, selection, leave_out, also)
     if not selection.statements or _asks_of_what_is_not_held(knowledge, question):
         return _nothing(knowledge, question, selection)
     return _answered(knowledge, question, selection)
@@ -57,14 +59,19 @@ def _asks_of_what_is_not_held(knowledge: KnowledgeBase, question: Question) -> b
     brief = words <= BRIEF and question.kind not in DOSE_QUESTIONS
     of_one = question.kind in OF_ONE_THING
     # A misspelt name is unknown as well, but what the model is that sure of has been meant.
-    unknown = question.unknown_name and of_one and question.surest < TELLING and words <= LONG
+    unknown = question.unknown_name and of_one and question.surest < TELLING
+    unknown = unknown and (words <= LONG or question.kind == INTERACTIONS)
     if not (question.other_matters and (of_one or brief)) and not unknown:
         return False
     return not names_what_is_held(knowledge, question)
 
 
 def _adjusted(
-    knowledge: KnowledgeBase, selection: Selection, leave_out: Collection[str], also: Sequence[str]
+    knowledge: KnowledgeBase,
+    question: Question,
+    selection: Selection,
+    leave_out: Collection[str],
+    also: Sequence[str],
 ) -> Selection:
     # What a question names and nothing answers is not answered by what comes beside it.
     if not (leave_out or also) or (selection.unmatched and not selection.statements):
@@ -72,7 +79,9 @@ def _adjusted(
     chosen = [one.id for one in selection.statements if one.id not in leave_out]
     added = [name for name in also if name not in chosen]
     place = len(selection.warnings) + 1
-    ids = with_companions(knowledge, [*chosen[:place], *added, *chosen[place:]])
+    told = [*chosen[:place], *added, *chosen[place:]]
+    verdict = verdict_of(knowledge, knowledge.topic().id, question, told)
+    ids = with_companions(knowledge, [name for name in told if name not in verdict], verdict)
     warnings = tuple(name for name in selection.warnings if name in ids)
     return replace(selection, statements=tuple(knowledge.statements(ids)), warnings=warnings)
 
@@ -99,7 +108,7 @@ def _answered(knowledge: KnowledgeBase, question: Question, selection: Selection
 
 def _unspoken(question: Question) -> tuple[str, ...]:
     """The names of a question that the answer to it does not speak of, though it is about another one."""
-    drug = question.other_drug if question.kind == "interactions" else None
+    drug = question.other_drug if question.kind == INTERACTIONS else None
     matters = question.other_matters if question.kind in OF_ONE_THING else ()
     return (*([drug] if drug is not None else []), *question.other_sources, *matters)
 
@@ -129,7 +138,7 @@ def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope 
             return compose.without_statements(knowledge, question, "refused", words)
         # An overview of another medicine is none of this one, though it is for the same condition.
         overview = question.kind == SUMMARY and not medicine
-        about_it = question.kind == "interactions" or overview or not (on_subject or question.source_names)
+        about_it = question.kind == INTERACTIONS or overview or not (on_subject or question.source_names)
         if about_it and not names_what_is_held(knowledge, question):
             return not_found(knowledge, question)
     return not_found(knowledge, question) if question.off_topic else None
@@ -143,9 +152,7 @@ def names_what_is_held(knowledge: KnowledgeBase, question: Question) -> bool:
 
 def _converted(knowledge: KnowledgeBase, question: Question) -> Envelope | None:
     """The refusal of how one medicine is exchanged for another, where two of them are named."""
-    drugs_named = [one for one in knowledge.concepts(knowledge.topic().id, question.concepts) if one.category == DRUG]
-    # What the patient was changed from and to is history.
-    named = [one.label for one in drugs_named if one.id not in question.of_patient]
+    named = [one.label for one in knowledge.concepts(knowledge.topic().id, question.concepts) if one.category == DRUG]
     drugs = [*named, *([question.other_drug] if question.other_drug is not None else [])]
     if len(drugs) < EXCHANGED:
         return None

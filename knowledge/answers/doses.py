@@ -112,11 +112,11 @@ def _compared(
 
 
 def _alike(check: DoseCheck) -> list[Compared]:
-    """The results that go by weight as the dose itself does, or does not; all where there are none."""
+    """Of a dose by weight the results that go by weight as well, if there are any; else all of them."""
     units = product().units
+    by_weight = [one for one in check.results if units.of(one.regimen.unit).per_kg]
     given = check.unit is not None and units.of(check.unit).per_kg
-    alike = [one for one in check.results if units.of(one.regimen.unit).per_kg == given]
-    return alike or list(check.results)
+    return by_weight if given and by_weight else list(check.results)
 
 
 def _ask_back(knowledge: KnowledgeBase, question: Question, person: Person, problem: Problem) -> Envelope:

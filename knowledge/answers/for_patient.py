@@ -52,13 +52,14 @@ def pathway(knowledge: KnowledgeBase, question: Question) -> Envelope:
     return _placed(knowledge, question, placing, placed)
 
 
-def _subjects_step(knowledge: KnowledgeBase, question: Question, steps: Sequence[PathwayStep]) -> Sequence[str]:
-    """What the pathway says of the subject's own step, where ``question`` asks how something else stands to it."""
-    named = knowledge.concepts(knowledge.topic().id, question.concepts)
-    if not any(concept.category == SUBJECT for concept in named):
+def _subjects_step(knowledge: KnowledgeBase, question: Question, steps: Sequence[PathwayStep]) -> list[str]:
+    """What the pathway says of the subject's first step, where ``question`` names the subject beside something else."""
+    named = {concept.category == SUBJECT for concept in knowledge.concepts(knowledge.topic().id, question.concepts)}
+    if named != {True, False}:
         return []
     # The subject's own steps are those that a verdict rules out.
-    return next((step.statements for step in steps if step.ruled_out_by), [])
+    own = next((step.statements for step in steps if step.ruled_out_by), [])
+    return _without_doses(knowledge, own)
 
 
 def _without_doses(knowledge: KnowledgeBase, statements: Sequence[str]) -> list[str]:

@@ -58,7 +58,8 @@ class Selection:
 def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) -> Selection:
     """The statements that answer ``question`` best; none where nothing curated answers it.
 
-    A question that names nothing gets the topic's general answer. Doses are always followed by the topic's verdict.
+    A question that names nothing gets the topic's general answer. Doses of the topic's own setting are followed by its
+    verdict.
     """
     named = knowledge.concepts(topic, question.concepts)
     concepts = [concept for concept in named if not concept.subject]
@@ -87,7 +88,7 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
         return Selection((), (), tuple(narrowing), tuple(missing))
     if question.kind in DOSE_QUESTIONS and not knowledge.general_answer(topic, "verdict"):
         return Selection((), (), tuple(narrowing), tuple(missing))
-    verdict = _verdict(knowledge, topic, question, found.ids)
+    verdict = verdict_of(knowledge, topic, question, found.ids)
     chosen = with_companions(knowledge, [*warnings, *found.ids], verdict, longest)
     unmet = _unmet(knowledge, chosen, narrowing)
     return Selection(tuple(knowledge.statements(chosen)), tuple(warnings), unmet, tuple(missing), bool(dosed))
@@ -177,8 +178,8 @@ def _led(knowledge: KnowledgeBase, found: Candidates, question: Question) -> Can
     return Candidates([*first, *(name for name in found.ids if name not in first)], found.authored)
 
 
-def _verdict(knowledge: KnowledgeBase, topic: str, question: Question, found: Sequence[str]) -> list[str]:
-    """The topic's verdict, which follows a dose; of the doses of another setting it does not speak."""
+def verdict_of(knowledge: KnowledgeBase, topic: str, question: Question, found: Sequence[str]) -> list[str]:
+    """The topic's verdict, which follows the doses among ``found``; of those of another setting it does not speak."""
     if question.kind not in DOSE_QUESTIONS:
         return []
     settings = {one.setting_id for one in knowledge.statements(sorted(knowledge.dosed(found)))}

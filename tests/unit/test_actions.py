@@ -503,7 +503,7 @@ def test_a_word_that_no_question_used_is_no_matter_where_a_statement_is_sure(sha
     assert _question(last).off_topic is off_topic
 
 
-def test_the_group_of_patients_holds_for_every_question_and_other_terms_for_their_own() -> None:
+def test_the_group_of_patients_holds_for_what_is_asked_behind_it_and_other_terms_for_their_own() -> None:
     text = "how much for a child with milk? what to watch"
     parts = [
         {"intent": "ask_dosing", "confidence": 0.9, "start": 0, "end": 31},
@@ -515,3 +515,6 @@ def test_the_group_of_patients_holds_for_every_question_and_other_terms_for_thei
         {"entity": "concept", "value": "milk", "start": 26, "category": "drug"},
     ]
     assert [one.question.concepts for one in _asked(last)] == [("children", "milk"), ("children",)]
+    own = {"entity": "concept", "value": "frail", "start": 40, "category": "population"}
+    last.latest_message["entities"].append(own)
+    assert [one.question.concepts for one in _asked(last)] == [("children", "milk"), ("frail",)]

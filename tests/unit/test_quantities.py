@@ -133,6 +133,8 @@ AGES = {
     "toddler 2 years, on chemo": ["age 2 year"],
     "sarcoma of the leg, 11 years, 34 kg": ["age 11 year", "weight 34 kg"],
     "8 yrs 26kg": ["age 8 year", "weight 26 kg"],
+    "58F, on morphine, 10 years, 62 kg": ["age 58 year", "duration 10 year", "weight 62 kg"],
+    "has a child, 6 years on tea": ["duration 6 year"],
     "sixty two year old lady": ["age 62 year"],
     "she's 62": ["age 62 year !ambiguous-unit"],
     "she's 62 her weight is 70 kg": ["age 62 year !ambiguous-unit", "weight 70 kg"],

@@ -30,6 +30,7 @@ class Ages:
         self._cues = frozenset(measures.age_cues)
         self._people = frozenset(measures.people)
         self._pronouns = frozenset(measures.pronouns)
+        self._changes = frozenset(measures.weight_changes)
         self._time_cues = frozenset(measures.time_cues)
         self._time_ends = frozenset(measures.time_ends)
         self._know_people(words)
@@ -122,7 +123,7 @@ class Ages:
         if further in self._titles or self._opens_a_note(tokens, figure):
             return figure.low >= _GROWN_UP
         person = further if before in self._before_age else before
-        return person in self._children or (figure.low >= _GROWN_UP and person in self._people)
+        return before in self._children or (figure.low >= _GROWN_UP and person in self._people)
 
     def _is_before_a_weight(self, tokens: Sequence[Token], figure: Figure) -> bool:
         """Whether years that a mark or the beginning sets apart are followed by a body weight: ", 9 years, 28 kg"."""
@@ -130,7 +131,8 @@ class Ages:
         index = figure.last + 2 if word(tokens, figure.last + 1) in (",", ";", "/") else figure.last + 1
         units = [one.unit for one in tokens[index + 1 : index + 2]]
         weight = any(unit is not None and unit.head.kind == "body" and not unit.per_time for unit in units)
-        return apart and figure.single and weight
+        aged = any(one.kind in ("age", "sex") for one in tokens)
+        return apart and figure.single and weight and not aged and word(tokens, index + 2) not in self._changes
 
     def _is_before_a_person(self, tokens: Sequence[Token], figure: Figure) -> bool:
         """Whether years stand one or two words before a person: "63 yr myeloma lady"."""

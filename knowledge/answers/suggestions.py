@@ -73,10 +73,10 @@ def suggested(
 ) -> list[str]:
     """The ids of the suggested statements that answer ``question``, best first; none where the model is not sure.
 
-    A statement with a dose must come from a setting that ``concepts`` or one of the named ``sources`` ask for or that
-    is the topic's own, and where there are ``narrowing`` concepts it must be about one of them. Statements that answer
-    another kind of question count for less, the surer the kind is. With ``only_doses`` nothing but a dose of what
-    narrows the question answers it.
+    A statement with a dose, or one that joins the first, must come from a setting that ``concepts`` or one of the named
+    ``sources`` ask for or that is the topic's own, and where there are ``narrowing`` concepts it must be about one of
+    them. Statements that answer another kind of question count for less, the surer the kind is. With ``only_doses``
+    nothing but a dose of what narrows the question answers it.
     """
     shares = _weighed(knowledge, question)
     held = {one.id: one for one in knowledge.statements(list(shares)) if one.topic_id == topic}
@@ -95,7 +95,9 @@ def suggested(
         ),
         key=lambda name: -shares[name],
     )
-    return _standing_out([(name, shares[name]) for name in fitting])
+    chosen = _standing_out([(name, shares[name]) for name in fitting])
+    # What is said of another setting answers by itself alone.
+    return [name for name in chosen if name == chosen[0] or held[name].setting_id in settings or name in ours]
 
 
 def leading(knowledge: KnowledgeBase, question: Question, least: float = LIKELY) -> list[str]:

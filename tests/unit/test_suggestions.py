@@ -49,6 +49,22 @@ GLAZED = """
     - {source: kettle-2020, locator: chapter 3}
   note: null
 """
+QUIET = """
+
+- id: quiet-room
+  kind: pitfall
+  text: A ceremony needs a quiet room.
+  plain: null
+  evidence: {system: null, level: null, grade: null}
+  certainty: verified-primary
+  applies_to: [adults]
+  setting: ceremony
+  answers: [pitfalls]
+  about: [bowl]
+  sources:
+    - {source: kettle-2020, locator: chapter 3}
+  note: null
+"""
 Shares = dict[str, float]
 
 
@@ -59,6 +75,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     folder = Path(shutil.copytree(TEA, at / "content"))
     _append(folder / TOPIC / "doses.yml", f"\n{CEREMONY_DOSE}")
     _append(folder / TOPIC / "statements" / "all.yml", GLAZED)
+    _append(folder / TOPIC / "statements" / "all.yml", QUIET)
     url = f"sqlite:///{at / 'knowledge.sqlite'}"
     build(url, folder)
     opened = open_store(url)
@@ -197,6 +214,13 @@ def test_a_dose_of_a_closed_setting_appears_only_where_it_is_asked_for(tea: Know
     assert _suggested(tea, "dosing", shares, sources=("kettle-2020",)) == ["ceremony-dose"]
     assert "ceremony-dose" not in _chosen(tea, "dosing", shares)
     assert _chosen(tea, "dosing", shares, source_names=("kettle board",), years=("2020",)) == ["ceremony-dose"]
+
+
+def test_what_is_said_of_a_closed_setting_joins_only_where_it_is_asked_for(tea: KnowledgeBase) -> None:
+    shares = {"watch-colour": 0.7, "quiet-room": 0.3}
+    assert _suggested(tea, "search", shares) == ["watch-colour"]
+    assert _suggested(tea, "search", shares, concepts=("ceremony",)) == ["watch-colour", "quiet-room"]
+    assert _suggested(tea, "search", {"quiet-room": 0.9}) == ["quiet-room"]
 
 
 def test_a_named_concept_excludes_what_is_not_about_it_and_doses_always(tea: KnowledgeBase) -> None:

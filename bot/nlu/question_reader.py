@@ -83,7 +83,7 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
             "telling": None,
             "opening": None,
             "brief": 4,
-            "asks_beside": 0.3,
+            "asks_beside": 0.25,
             "focus": 0.25,
             "foreign": [],
             "told_apart": [],

@@ -27,7 +27,7 @@ from tests.system.tools.teams import Teams
 TOOLS = ("slack", "teams", "mattermost", "rocketchat")
 QUESTION = "max oral ketamine per dose?"
 ASK_PATIENT = "What do you know of the patient?"
-LONG = "What are all the contraindications to ketamine for cancer pain?"
+LONG = "Give me a summary of ketamine for cancer pain"
 # Ten turns and more; a title in brackets is a button of the last answer.
 CONVERSATION = (
     "58 kg woman with metastatic breast cancer, still in pain although opioids are optimised",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from actions.giving import giving
+from actions.giving import Giving, giving
 from actions.routes import DRUG_CLASS, DRUGS, SUBJECT, routes_of_others
 from knowledge.patient import Amount, Finding
 
@@ -93,25 +93,26 @@ def _finding(finding: dict[str, Any], text: str) -> Finding:
     name = finding["concept"] if finding["category"] in DRUGS - {DRUG_CLASS} else written
     said = finding["assertion"] != "present" or finding["treatment"] is not None or finding["words"]
     bare = not said and _PARTICIPLE.search(written) is None
+    given = giving()
     return Finding(
         finding["concept"],
         finding["assertion"],
         finding["treatment"],
         name,
         bare,
-        giving().is_on_top(text, finding["start"], finding["end"]),
-        giving().is_sole(text, finding["start"]),
-        _goes_on(finding, text),
+        given.is_on_top(text, finding["start"], finding["end"]),
+        given.is_sole(text, finding["start"]),
+        _goes_on(finding, text, given),
         finding.get("extent"),
     )
 
 
-def _goes_on(finding: dict[str, Any], text: str) -> bool:
+def _goes_on(finding: dict[str, Any], text: str, given: Giving) -> bool:
     """Whether what does not help, or does harm, is still given."""
     words = finding.get("words", ())
     if finding["treatment"] == "not-tolerated":
-        return not giving().has_ended(words)
-    return finding["treatment"] == "failed" and giving().is_now(words, text, finding["start"])
+        return not given.has_ended(words)
+    return finding["treatment"] == "failed" and given.is_now(words, text, finding["start"])
 
 
 def _is_a_value(quantity: dict[str, Any]) -> bool:

@@ -31,5 +31,6 @@ def _owners(route: Entity, drugs: Sequence[Entity], text: str) -> Iterator[Entit
     """The medicines that may be given by ``route``, the likeliest first: the one it touches, then the one before it."""
     behind = [one for one in drugs if one["start"] >= route["end"]]
     before = sorted((one for one in drugs if one["end"] <= route["start"]), key=lambda one: -int(one["end"]))
-    yield from (one for one in behind if giving().goes_before(text, route["end"], one["start"]))
-    yield from (one for one in before if giving().goes_by(text, one["end"], route["start"]))
+    given = giving()
+    yield from (one for one in behind if given.goes_before(text, route["end"], one["start"]))
+    yield from (one for one in before if given.goes_by(text, one["end"], route["start"]))

@@ -472,19 +472,19 @@ def test_what_is_not_surely_of_its_kind_is_answered_as_the_next_likely_one(state
     assert unlike["status"] == "not_found"
 
 
+def _suggesting(intent: str, share: float) -> dict[str, Any]:
+    """The part of a message that is read as ``intent`` with a doubt, and for which one statement is suggested."""
+    statements = [{"id": "brew-cool", "share": share}]
+    return {"intent": intent, "confidence": 0.6, "start": 0, "end": 9, "statements": statements}
+
+
 @pytest.mark.parametrize(
     ("category", "share", "off_topic"), [("subject", 0.9, False), ("subject", 0.8, True), ("population", 0.9, True)]
 )
 def test_a_message_about_the_subject_with_a_sure_statement_is_none_about_something_else(
     category: str, share: float, off_topic: bool
 ) -> None:
-    part = {
-        "intent": "out_of_scope",
-        "confidence": 0.6,
-        "start": 0,
-        "end": 9,
-        "statements": [{"id": "brew-cool", "share": share}],
-    }
+    part = _suggesting("out_of_scope", share)
     last = tracker("out_of_scope", parts=[part], text="green tea")
     last.latest_message["entities"] = [{"entity": "concept", "value": "green-tea", "start": 0, "category": category}]
     assert _question(last).off_topic is off_topic
@@ -492,13 +492,7 @@ def test_a_message_about_the_subject_with_a_sure_statement_is_none_about_somethi
 
 @pytest.mark.parametrize(("share", "off_topic"), [(0.9, False), (0.8, True)])
 def test_a_word_that_no_question_used_is_no_matter_where_a_statement_is_sure(share: float, off_topic: bool) -> None:
-    part = {
-        "intent": "ask_dosing",
-        "confidence": 0.6,
-        "start": 0,
-        "end": 9,
-        "statements": [{"id": "brew-cool", "share": share}],
-    }
+    part = _suggesting("ask_dosing", share)
     last = tracker("ask_dosing", {"unfamiliar_word": "gent"}, parts=[part])
     assert _question(last).off_topic is off_topic
 

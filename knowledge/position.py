@@ -65,6 +65,12 @@ def ahead_of(
     return [step for step in steps[last + 1 :] if not _ruled_out(step, patient, verdict)]
 
 
+def left_open(placed: Sequence[Placed], patient: Mapping[str, Known]) -> list[str]:
+    """The ids of the statements of the steps done whose way is still open to ``patient``, in order."""
+    ways = (way for one in placed if one.status == "done" for way in one.step.leaves_open)
+    return [way.statement for way in ways if not holds(way.unless, patient)]
+
+
 def holds(condition: Condition | None, patient: Mapping[str, Known]) -> bool:
     """Whether ``condition`` is certainly true of ``patient``; where there is none, it is not."""
     if condition is None:

@@ -307,12 +307,19 @@ class Condition(Record):
     all_of: list[Fact] = Field([])
 
 
+class StillOpen(Record):
+    """A ``statement`` of a step whose way stays open when the step is done, but for whom ``unless`` holds."""
+
+    statement: StrictStr
+    unless: Condition
+
+
 class PathwayStep(Record):
     """One ordered step of the pathway with the statements that carry it.
 
     ``done_when`` says what shows that a patient has the step behind them, ``not_done_when`` that it was left out,
     ``under_way_when`` that something in it goes on. It is not a step for whom ``ruled_out_when`` holds, nor with a
-    verdict of ``ruled_out_by``.
+    verdict of ``ruled_out_by``. Of a step with several ways ``leaves_open`` are those that are left when it is done.
     """
 
     id: str = Field(regex=IDENTIFIER)
@@ -323,6 +330,7 @@ class PathwayStep(Record):
     under_way_when: Condition | None = None
     ruled_out_when: Condition | None = None
     ruled_out_by: list[Verdict] = Field([])
+    leaves_open: list[StillOpen] = Field([])
 
 
 class Concept(Record):

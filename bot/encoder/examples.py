@@ -7,34 +7,41 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bot.evaluation.cross_validation import examples_as_trained
 from bot.nlu.curated_questions import curated_questions
+from bot.nlu.joined import joined_messages
 from knowledge.content_files import read_content
 from knowledge.settings import Settings
 
 
 @dataclass(frozen=True)
 class Text:
-    """A cleaned text with the intent that it has, or the id of the statement that answers it."""
+    """A cleaned text with the intent that it has, or the id of the statement that answers it.
+
+    ``cuts`` are the characters at which further questions begin; ``None`` where it is no question.
+    """
 
     text: str
     intent: str | None = None
     statement: str | None = None
+    cuts: tuple[int, ...] | None = ()
 
 
-def texts(folder: Path) -> list[Text]:
-    """The training examples, the questions of the content in ``folder``, and its statements themselves.
+def texts(folder: Path) -> Iterator[Text]:
+    """The training examples, the questions of the content in ``folder`` and its statements, and joined questions.
 
     Raises :class:`~knowledge.content_files.ContentError` where the content cannot be read.
     """
-    return [
-        *(Text(one.text, intent=one.intent) for one in examples_as_trained(folder)),
-        *(Text(one.text, statement=one.statement.id) for one in curated_questions(folder)),
-        *(Text(one.text, statement=one.id) for topic in read_content(folder).topics for one in topic.statements),
-    ]
+    examples = examples_as_trained(folder)
+    yield from (Text(one.text, intent=one.intent) for one in examples)
+    yield from (Text(one.text, statement=one.statement.id) for one in curated_questions(folder))
+    statements = (one for topic in read_content(folder).topics for one in topic.statements)
+    yield from (Text(one.text, statement=one.id, cuts=None) for one in statements)
+    yield from (Text(one.text, cuts=one.cuts) for one in joined_messages(folder, examples))
 
 
 def main() -> None:

@@ -37,7 +37,8 @@ class Splitter:
         openers = "|".join(re.escape(word) for word in sorted(cues.openers, key=len, reverse=True))
         joined = rf"[,–—-]?\s+(?:{joiners})\s+(?=(?:{openers})\b)|,\s+(?=(?:{openers})\b)|[–—]\s+(?=(?:{openers})\b)"
         self._cut = re.compile(f"{_STOPS}|{joined}", re.IGNORECASE)
-        self._joint = re.compile(rf"{_STOPS}|,?\s+(?:{joiners})\s", re.IGNORECASE)
+        self._lead = re.compile(rf"[^\w?]*(?:(?:{joiners})(?:\s|,|$)[^\w?]*)*", re.IGNORECASE)
+        self._trail = re.compile(rf"(?:[^\w?!).%]|\s(?:{joiners}))*$", re.IGNORECASE)
         self._opening = re.compile(rf"(?:(?:{joiners}|\w+,)\s+)?(?:{openers})\b", re.IGNORECASE)
         self._joining = re.compile(rf"(?:{joiners})\s", re.IGNORECASE)
 
@@ -54,10 +55,12 @@ class Splitter:
             Piece(start, end, asks[place], _is_joined(place, asks, linked)) for place, (start, end) in enumerate(spans)
         ]
 
-    def joints(self, text: str) -> list[tuple[int, int]]:
-        """Where the sides end and begin into which stops and joining words part ``text``, if both say something."""
-        places = [(_end(cut), cut.end()) for cut in self._joint.finditer(text)]
-        return [(end, start) for end, start in places if _says_something(text[:end]) and re.search(r"\w", text[start:])]
+    def sides(self, text: str, place: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """What stands before and behind ``place``, without what joins them; ``None`` where one side says nothing."""
+        trail, lead = self._trail.search(text[:place]), self._lead.match(text, place)
+        end, start = trail.start() if trail else place, lead.end() if lead else place
+        said = re.search(r"\w", text[:end]) and re.search(r"\w", text[start:])
+        return ((0, end), (start, len(text))) if said else None
 
     def questions(self, pieces: Sequence[Piece], text: str) -> list[tuple[int, int]]:
         """Those of ``pieces`` that ask; a brief one after another question holds what was told in between as well."""

@@ -16,14 +16,16 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.curated_questions import curated_questions
+from bot.nlu.cutter import Cutter
 from bot.nlu.intent_model import Example, IntentModel, Ranked, Setup
+from bot.nlu.joined import marked_messages
 from bot.nlu.made_from import MadeFromContent
 from bot.nlu.parts import Splitter
 from bot.nlu.reading import Part, Reading, once
 from bot.nlu.vocabulary import Matcher, terms_of
 from knowledge.content_files import read_content
 from knowledge.cues import Cues, read_cues
-from knowledge.settings import Settings
+from knowledge.settings import ROOT, Settings
 
 RANKING = "intent_ranking"
 PARTS = "parts"
@@ -43,9 +45,10 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
     ``accept`` is the share of the probability that the intents in scope must have together (``accept_on_subject`` where
     the text names terms of all categories of one of the groups ``on_subject``), ``part`` the share that the intent of a
     part must have (``bare_part`` where the part names nothing that is known), ``unworded`` the share from which a piece
-    joined to a question is one as well, though no word says so, ``side`` that of the questions on both sides of a joint
-    (each hinted at by the share ``hint`` in the whole, and not ``alike``, which are one question with what it tells),
-    and ``emergency`` that of an emergency which no cue tells of.
+    joined to a question is one as well, though no word says so, ``cut`` that of a place at which a further question may
+    begin, and ``both`` the least product of its square root with the share of either question beside it (no two that are
+    ``alike``, which are one question with what it tells); such places are learnt from the messages in the file
+    ``joined``, if one is given. ``emergency`` is the share of an emergency which no cue tells of.
     ``silent`` are the intents that ask nothing (``telling`` the one of them that tells something of a patient, which no
     text of more than ``brief`` words is that is worded as a question, or of which a question has the share
     ``asks_beside``; ``opening`` the one that begins with another patient, which no question of that share is either),
@@ -55,13 +58,20 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
     """
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel, cues: Cues
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        model: IntentModel,
+        cutter: Cutter,
+        cues: Cues,
     ) -> None:
-        """Take the component's ``config`` and what it reads with; ``storage`` and ``resource`` keep the model."""
+        """Take the component's ``config`` and what it reads with; ``storage`` and ``resource`` keep the models."""
         self._config = config
         self._storage = storage
         self._resource = resource
         self._model = model
+        self._cutter = cutter
         self._cues = cues
         self._splitter = Splitter(cues)
 
@@ -75,8 +85,9 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
             "part": 0.5,
             "bare_part": 0.85,
             "unworded": 0.9,
-            "side": 0.95,
-            "hint": 0.001,
+            "joined": None,
+            "cut": 0.05,
+            "both": 0.4,
             "alike": [],
             "emergency": 0.5,
             "silent": [],
@@ -102,8 +113,8 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
         execution_context: ExecutionContext,
     ) -> QuestionReader:
         """An untrained component."""
-        model = IntentModel(Setup.of(config))
-        return cls(config, model_storage, resource, model, read_cues(Settings.from_environment().content))
+        model, cues = IntentModel(Setup.of(config)), read_cues(Settings.from_environment().content)
+        return cls(config, model_storage, resource, model, Cutter(), cues)
 
     @classmethod
     def load(
@@ -116,9 +127,9 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
     ) -> QuestionReader:
         """The component with the weights and cues of the trained model."""
         with model_storage.read_from(resource) as folder:
-            model = IntentModel.load(folder)
+            model, cutter = IntentModel.load(folder), Cutter.load(folder)
             cues = Cues.parse_file(folder / "cues.json")
-        return cls(config, model_storage, resource, model, cues)
+        return cls(config, model_storage, resource, model, cutter, cues)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the intent examples, with the clinical categories that the content's vocabulary finds in them."""
@@ -127,8 +138,11 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
         texts = [(str(one.get(TEXT)), str(one.get(INTENT))) for one in training_data.intent_examples if one.get(TEXT)]
         examples = [Example(text, categories(matcher, text), intent) for text, intent in texts]
         self._model.fit([*examples, *self._curated({intent for _, intent in texts})])
+        if self._config["joined"]:
+            self._cutter.fit(marked_messages(Settings.from_environment().content, ROOT / self._config["joined"]))
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
+            self._cutter.save(folder)
             (folder / "cues.json").write_text(self._cues.json(ensure_ascii=False), encoding="utf-8")
         return self._resource
 
@@ -158,7 +172,7 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
     def read(self, text: str, entities: Sequence[dict[str, Any]]) -> tuple[list[Ranked], list[Part]]:
         """The ranking of the whole ``text``, the decision first, and its questions from left to right."""
         endangered = self._cues.tells_of_an_emergency(text)
-        return Reading(text, entities, self._model, self._splitter, self._config).read(endangered)
+        return Reading(text, entities, self._model, self._splitter, self._cutter, self._config).read(endangered)
 
     def _voice(self, text: str) -> str | None:
         """Whose word ``text`` is, where it tells: ``lay`` or ``professional``."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.nlu.cutter import Cutter
 from bot.nlu.intent_model import Example, IntentModel, Ranked
 from bot.nlu.parts import Piece, Splitter
 
 EMERGENCY = "emergency"
 
-# What has more joints than these is a history, and would take long to read from every side.
-MOST_JOINTS = 8
+# So many places are looked at from both sides, the likeliest first.
+MOST_CUTS = 3
 
 Span = tuple[int, int]
 
@@ -36,6 +38,7 @@ class Reading:
         entities: Sequence[dict[str, Any]],
         model: IntentModel,
         splitter: Splitter,
+        cutter: Cutter,
         config: Mapping[str, Any],
     ) -> None:
         """Take the ``text``, what was found in it, and what it is read with.
@@ -46,6 +49,7 @@ class Reading:
         self._entities = entities
         self._model = model
         self._splitter = splitter
+        self._cutter = cutter
         self._config = config
         self._rankings: dict[Span, list[Ranked]] = {}
 
@@ -66,7 +70,7 @@ class Reading:
         asking = [] if foreign else asking
         questions = self._questions(asking) if len(pieces) > 1 else []
         if len(questions) < 2 and not foreign:
-            questions = self._on_both_sides(whole) or questions
+            questions = self._on_both_sides() or questions
         if len(questions) > 1:
             return _led(Ranked(questions[0].intent, questions[0].confidence), whole), questions
         if questions and whole[0].intent in self._config["silent"]:
@@ -78,22 +82,22 @@ class Reading:
         """The questions among the spans ``asking``; neighbours of the same intent are one."""
         return _merged([part for part in (self._part(span) for span in asking) if self._asks(part)])
 
-    def _on_both_sides(self, whole: Sequence[Ranked]) -> list[Part]:
-        """The two questions that stand before and behind the joint at which both sides are surest; else none.
+    def _on_both_sides(self) -> list[Part]:
+        """The two questions before and behind the place at which a further one likeliest begins; else none.
 
-        Only those count that the ranking of the ``whole`` text hints at, and that are not ``alike``.
+        The likelier the place is, the less sure the questions need to be. They are other ones, and not ``alike``.
         """
-        hinted = {one.intent for one in whole if one.confidence >= self._config["hint"] and self._may_ask(one.intent)}
-        joints = self._splitter.joints(self._text)
-        surest: list[Part] = []
-        share = self._config["side"]
-        for end, start in joints if len(hinted) > 1 and len(joints) <= MOST_JOINTS else ():
-            sides = [self._part((0, end)), self._part((start, len(self._text)))]
-            asked = {side.intent for side in sides}
-            lesser = min(side.confidence for side in sides)
-            if lesser >= share and len(hinted & asked) > 1 and not asked <= set(self._config["alike"]):
-                surest, share = sides, lesser
-        return surest
+        for cut in self._cutter.cuts(self._text)[:MOST_CUTS]:
+            if cut.share < self._config["cut"]:
+                break
+            spans = self._splitter.sides(self._text, cut.place)
+            sides = [self._part(span) for span in spans or ()]
+            asked = {side.intent for side in sides if self._may_ask(side.intent)}
+            if len(asked) < 2 or asked <= set(self._config["alike"]):
+                continue
+            if math.sqrt(cut.share) * min(side.confidence for side in sides) >= self._config["both"]:
+                return sides
+        return []
 
     def _as_read(self, piece: Piece) -> Piece:
         """``piece``, which asks as well where it is joined to a question and surely read as one, however it begins."""

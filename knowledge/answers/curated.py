@@ -127,7 +127,7 @@ def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope 
     subjects = [concept for concept in knowledge.concepts(topic.id, question.concepts) if concept.subject]
     on_subject = bool(subjects)
     medicine = any(concept.category == SUBJECT for concept in subjects)
-    if question.converts and not medicine:
+    if question.converts and not medicine and question.kind in DOSE_QUESTIONS:
         refusal = _converted(knowledge, question)
         if refusal is not None:
             return refusal

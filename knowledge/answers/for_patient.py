@@ -13,7 +13,7 @@ from knowledge.answers.question import Question
 from knowledge.answers.selection import SINGLE, SUBJECT, with_companions
 from knowledge.answers.summary import for_whom
 from knowledge.eligibility import judge
-from knowledge.position import Placed, ahead_of, place, turn_to
+from knowledge.position import Placed, ahead_of, left_open, place, turn_to
 from knowledge.queries import KnowledgeBase
 from knowledge.schema import PathwayStep
 
@@ -45,7 +45,7 @@ def pathway(knowledge: KnowledgeBase, question: Question) -> Envelope:
         return _nothing_ahead(knowledge, question, placed)
     ahead = ahead_of(steps, placed, known, verdict)
     later = _without_doses(knowledge, [name for step in ahead for name in step.statements])
-    led = [*turn.step.statements, *later, *(one.id for one in envelope.statements)]
+    led = [*turn.step.statements, *left_open(placed, known), *later, *(one.id for one in envelope.statements)]
     led = with_companions(knowledge, list(dict.fromkeys(led)))
     words = _where(turn, ahead[0] if ahead else None, placed)
     placing = compose.answered(knowledge, question, knowledge.statements(led), headline=words)

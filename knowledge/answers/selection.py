@@ -155,7 +155,10 @@ def _is_general(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str],
     if wanted.kind is None or named or question.confidence < SURELY:
         return False
     first = max((one.share for one in question.suggestions if one.statement in direct), default=0.0)
-    return first < SINGLE and set(direct) <= set(knowledge.general_answer(wanted.topic, wanted.kind))
+    general = knowledge.general_answer(wanted.topic, wanted.kind)
+    # The first of all that is said is a list; what belongs to it must not be left out.
+    alone = first >= SINGLE and not (question.kind in ALL_THAT_IS_SAID and direct[:1] == general[:1])
+    return not alone and set(direct) <= set(general)
 
 
 def _found(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str], question: Question) -> Candidates:

@@ -22,7 +22,8 @@ def pathway(content: TopicContent) -> Iterator[str]:
 
 def _conditions(step: PathwayStep) -> Iterator[tuple[str, Condition]]:
     named = ((key, getattr(step, key)) for key in CONDITIONS)
-    return ((key, condition) for key, condition in named if condition is not None)
+    yield from ((key, condition) for key, condition in named if condition is not None)
+    yield from (("leaves_open.unless", way.unless) for way in step.leaves_open)
 
 
 def _condition(where: str, key: str, condition: Condition, slots: dict[str, Criterion]) -> Iterator[str]:

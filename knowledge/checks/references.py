@@ -52,6 +52,8 @@ def references(content: TopicContent, sources: dict[str, schema.Source]) -> Iter
     for step in content.pathway:
         yield from unknown(f"pathway step {step.id}", "statements", step.statements, statements)
         yield from duplicates(f"pathway step {step.id}: statements", step.statements)
+        open_still = [way.statement for way in step.leaves_open]
+        yield from unknown(f"pathway step {step.id}", "leaves_open", open_still, step.statements)
     for question in content.open_questions:
         yield from unknown(f"open question {question.id}", "statements", question.statements, statements)
         yield from duplicates(f"open question {question.id}: statements", question.statements)

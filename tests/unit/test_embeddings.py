@@ -56,6 +56,15 @@ def test_a_remembered_vector_cannot_be_changed(encoder: Encoder) -> None:
     assert encoder.encode("How hot?") is vector
 
 
+def test_the_states_of_the_tokens_say_where_each_stands(encoder: Encoder) -> None:
+    text = "How hot, unfathomably?"
+    tokens = encoder.tokens(text)
+    words = [text[start:end] for start, end in tokens.spans]
+    assert words[:3] == ["How", "hot", ","]
+    assert "".join(words) == text.replace(" ", "")
+    assert tokens.states.shape == (len(words), 384)
+
+
 def test_a_process_has_one_encoder_of_each_kind() -> None:
     assert shared_encoder() is shared_encoder()
     assert adapted_encoder() is adapted_encoder()
@@ -71,9 +80,12 @@ def test_the_adapted_encoder_goes_by_what_is_asked_more_than_by_words() -> None:
 
 
 def test_the_encoder_is_adapted_to_examples_and_to_every_statement(content: Content) -> None:
-    found = texts(CONTENT)
+    found = list(texts(CONTENT))
     assert {one.statement for one in found if one.statement} == {
         statement.id for topic in content.topics for statement in topic.statements
     }
-    assert all((one.intent is None) != (one.statement is None) for one in found)
+    assert not any(one.intent and one.statement for one in found)
+    joined = [one for one in found if one.intent is None and one.statement is None]
+    assert any(one.cuts for one in joined)
+    assert all(one.cuts is not None for one in joined)
     assert {one.intent for one in found if one.intent} == {one.intent for one in read_examples()}

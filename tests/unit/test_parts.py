@@ -111,17 +111,27 @@ def test_a_piece_is_joined_to_a_question_by_a_word_that_joins(splitter: Splitter
     assert found == joined
 
 
-def test_a_text_is_jointed_by_stops_and_joining_words(splitter: Splitter) -> None:
-    text = "a small bowl. grams + minutes? the pot and the colour; tea"
-    sides = [(text[:end], text[start:]) for end, start in splitter.joints(text)]
-    assert sides == [
-        ("a small bowl", " grams + minutes? the pot and the colour; tea"),
-        ("a small bowl. grams + minutes?", " the pot and the colour; tea"),
-        ("a small bowl. grams + minutes? the pot", "the colour; tea"),
-        ("a small bowl. grams + minutes? the pot and the colour", " tea"),
-    ]
+@pytest.mark.parametrize(
+    ("before", "behind", "sides"),
+    [
+        ("a small bowl ", "+ minutes", ("a small bowl", "minutes")),
+        ("how hot? ", "and the colour", ("how hot?", "the colour")),
+        ("how hot ", ", and also the colour", ("how hot", "the colour")),
+        ("how hot and", " the colour", ("how hot", "the colour")),
+        ("the pot (iron) ", "/ & minutes?", ("the pot (iron)", "minutes?")),
+        ("3 % ", "sand and water", ("3 %", "sand and water")),
+        ("what then ", "?the pot", ("what then", "?the pot")),
+    ],
+)
+def test_the_sides_of_a_place_come_without_what_joins_them(
+    splitter: Splitter, before: str, behind: str, sides: tuple[str, str]
+) -> None:
+    text = before + behind
+    found = splitter.sides(text, len(before))
+    assert found is not None
+    assert tuple(text[start:end] for start, end in found) == sides
 
 
-@pytest.mark.parametrize("text", ["the pot", "tea and", "sand and", "and the pot"])
-def test_where_a_side_says_nothing_there_is_no_joint(splitter: Splitter, text: str) -> None:
-    assert splitter.joints(text) == []
+@pytest.mark.parametrize(("before", "behind"), [("tea ", "and"), ("", "the pot"), (", and ", "the pot"), ("tea", "?")])
+def test_where_a_side_says_nothing_there_are_no_sides(splitter: Splitter, before: str, behind: str) -> None:
+    assert splitter.sides(before + behind, len(before)) is None

@@ -249,6 +249,27 @@ def test_how_another_step_stands_to_the_drug_is_told_with_the_drugs_own_step(kno
     assert beside[:2] == ["seed-step3-interventional", "seed-step4-ketamine"]
 
 
+@pytest.mark.parametrize(
+    ("also", "left"),
+    [
+        ({}, ["seed-step3-methadone", "seed-step3-interventional"]),
+        ({"opioid": "methadone"}, ["seed-step3-interventional"]),
+        ({"interventions_unsuitable": True}, ["seed-step3-methadone"]),
+        ({"interventions_unsuitable": True, "opioid": "methadone"}, []),
+    ],
+)
+def test_the_other_ways_of_a_step_that_is_done_are_told_beside_the_last_resort(
+    knowledge: KnowledgeBase, also: dict[str, Any], left: list[str]
+) -> None:
+    failed = [{"drug": "gabapentin", "outcome": "failed"}]
+    patient = _patient(opioid_optimised=True, rotation_tried=True, adjuvants_tried=failed, **also)
+    envelope = _ask(knowledge, Question(kind="pathway", concepts=("ketamine",), patient=patient))
+    shown = [one.id for one in envelope.statements]
+    assert shown.index("seed-step4-ketamine") < shown.index(left[0]) if left else "seed-step4-ketamine" in shown
+    ways = {"seed-step3-methadone", "seed-step3-interventional"}
+    assert [name for name in shown if name in ways][: len(left)] == left
+
+
 def test_the_steps_ahead_are_told_without_their_doses(knowledge: KnowledgeBase) -> None:
     patient = _patient(opioid="morphine", opioid_dose_mg_24h="300")
     envelope = _ask(knowledge, Question(kind="pathway", concepts=("ketamine",), patient=patient))
@@ -259,6 +280,27 @@ def test_the_steps_ahead_are_told_without_their_doses(knowledge: KnowledgeBase) 
     assert dosed
     assert ahead - dosed < shown
     assert not dosed & shown
+
+
+def test_a_switch_of_opioids_in_the_history_does_not_refuse_the_next_step(knowledge: KnowledgeBase) -> None:
+    concepts = ("oxycodone", "fentanyl", "pregabalin")
+    asked = Question(kind="pathway", concepts=concepts, converts=True, patient=_patient(opioid="fentanyl"))
+    assert _ask(knowledge, asked).status == "answered"
+    assert _ask(knowledge, replace(asked, kind="dosing")).status == "refused"
+
+
+def test_the_list_of_contraindications_is_told_with_what_belongs_to_it(knowledge: KnowledgeBase) -> None:
+    sure = (Suggestion("counter-ci-flat-list", 0.9),)
+    asked = Question(kind="contraindications", concepts=("ketamine",), suggestions=sure, confidence=0.9)
+    shown = {one.id for one in _ask(knowledge, asked).statements}
+    assert {"counter-ci-flat-list", "ci-relative-not-absolute", "seed-ci-pregnancy", "seed-ci-psychosis"} <= shown
+
+
+def test_a_rate_by_the_vein_comes_without_a_single_injection(knowledge: KnowledgeBase) -> None:
+    shown = {one.id for one in _dose(knowledge, "intravenous").statements}
+    assert "seed-infusion-cancer" in shown
+    assert "mercadante-bolus" not in shown
+    assert "mercadante-bolus" in {one.id for one in _dose(knowledge, "intravenous", "bolus").statements}
 
 
 def test_what_speaks_against_the_subject_is_not_said_of_another_medicines_dose(knowledge: KnowledgeBase) -> None:

@@ -63,11 +63,14 @@ def _config(**also: Any) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds a model of the examples above."""
-    folder = tmp_path_factory.mktemp("reader")
+    return _trained(tmp_path_factory.mktemp("reader"), joined="data/joined_questions.yml")
+
+
+def _trained(folder: Path, **also: Any) -> Path:
     examples = [Message.build(text=text, intent=intent) for intent, texts in EXAMPLES.items() for text in texts]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FOOTNOTE_CONTENT", str(TEA))
-        component = QuestionReader.create(_config(), LocalModelStorage(folder), Resource("reader"), CONTEXT)
+        component = QuestionReader.create(_config(**also), LocalModelStorage(folder), Resource("reader"), CONTEXT)
         component.train(TrainingData(examples))
     return folder
 
@@ -138,7 +141,7 @@ def test_neighbours_that_ask_the_same_are_one_part(model: Path, matcher: Matcher
 
 def test_a_bare_elaboration_belongs_to_the_question_before_it(model: Path, matcher: Matcher) -> None:
     text = f"{AMOUNT} And what do I watch?"
-    surest = {"part": 0.0, "bare_part": 1.01}
+    surest = {"part": 0.0, "bare_part": 1.01, "cut": 1.01}
     assert len(_parts(_processed(model, matcher, text, part=0.0, bare_part=0.0))) == 2
     assert _parts(_processed(model, matcher, text, **surest)) == [("ask_dosing", text)]
     # What names something needs less.
@@ -150,7 +153,7 @@ def test_a_bare_elaboration_belongs_to_the_question_before_it(model: Path, match
 
 
 def test_a_part_must_be_sure_enough(model: Path, matcher: Matcher) -> None:
-    assert len(_parts(_processed(model, matcher, f"{AMOUNT} Which colour do I watch?", part=1.01, side=1.01))) == 1
+    assert len(_parts(_processed(model, matcher, f"{AMOUNT} Which colour do I watch?", part=1.01, both=1.01))) == 1
 
 
 def test_what_is_worded_as_a_question_never_merely_tells(model: Path, matcher: Matcher) -> None:
@@ -230,20 +233,29 @@ def test_the_groups_of_terms_that_put_a_text_on_the_subject(model: Path, matcher
     assert _intent(_processed(model, matcher, text, on_subject=beyond, **strict)) == "out_of_scope"
 
 
-def test_questions_without_a_questions_wording_are_two_where_both_sides_are_sure(model: Path, matcher: Matcher) -> None:
-    text = "old pot. grams of leaves per cup and colour to watch while it brews"
+def test_questions_without_a_questions_wording_are_two_where_a_further_one_begins(
+    model: Path, matcher: Matcher
+) -> None:
+    text = "old pot. grams of leaves per cup + colour to watch"
     both = [
         ("ask_dosing", "old pot. grams of leaves per cup"),
-        ("ask_monitoring", "colour to watch while it brews"),
+        ("ask_monitoring", "colour to watch"),
     ]
-    sure: dict[str, Any] = {"accept": 0.1, "hint": 0.0}
-    assert _parts(_processed(model, matcher, text, side=0.1, **sure)) == both
-    assert len(_parts(_processed(model, matcher, text, side=1.1, **sure))) == 1
-    assert len(_parts(_processed(model, matcher, text, side=0.1, accept=0.1, hint=1.1))) == 1
+    sure: dict[str, Any] = {"accept": 0.1}
+    assert _parts(_processed(model, matcher, text, both=0.1, **sure)) == both
+    assert len(_parts(_processed(model, matcher, text, both=1.1, **sure))) == 1
+    assert len(_parts(_processed(model, matcher, text, both=0.1, cut=1.1, **sure))) == 1
 
 
 def test_a_question_with_what_it_tells_is_one_where_its_sides_are_alike(model: Path, matcher: Matcher) -> None:
-    text = "grams of leaves per cup and colour to watch while it brews"
-    sure: dict[str, Any] = {"accept": 0.1, "hint": 0.0, "side": 0.1}
+    text = "old pot. grams of leaves per cup + colour to watch"
+    sure: dict[str, Any] = {"accept": 0.1, "both": 0.1}
     assert len(_parts(_processed(model, matcher, text, **sure))) == 2
     assert len(_parts(_processed(model, matcher, text, alike=["ask_dosing", "ask_monitoring"], **sure))) == 1
+
+
+def test_without_messages_to_learn_from_nothing_is_cut_but_by_its_wording(matcher: Matcher, tmp_path: Path) -> None:
+    folder = _trained(tmp_path, joined=None)
+    text = "old pot. grams of leaves per cup + colour to watch"
+    assert len(_parts(_processed(folder, matcher, text, accept=0.1, both=0.0, cut=0.01))) == 1
+    assert len(_parts(_processed(folder, matcher, f"{AMOUNT} {WATCH}"))) == 2

@@ -1,0 +1,70 @@
+"""The product's own terms: what looks like one of them on a ward, and what only seems to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.clinical_terms import ClinicalTerms
+
+CONTEXT: Any = None
+
+
+@pytest.fixture(scope="module")
+def terms(tmp_path_factory: pytest.TempPathFactory) -> ClinicalTerms:
+    storage, resource = LocalModelStorage(tmp_path_factory.mktemp("model")), Resource("terms")
+    ClinicalTerms.create({}, storage, resource, CONTEXT).train(TrainingData())
+    return ClinicalTerms.load({}, storage, resource, CONTEXT)
+
+
+def _concepts(terms: ClinicalTerms, text: str) -> set[str]:
+    (message,) = terms.process([Message({TEXT: text})])
+    return {one["value"] for one in message.get(ENTITIES) if one["entity"] == "concept"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0.8 mg/kg/hr for 66 kg",
+        "fentanyl 75 mcg/hr",
+        "200 mg over 24 hr",
+        "rate per hr",
+        "10mg an hr",
+        "every hr",
+        "2hr",
+    ],
+)
+def test_an_hour_is_no_heart_rate(terms: ClinicalTerms, text: str) -> None:
+    assert "vital-signs" not in _concepts(terms, text)
+
+
+@pytest.mark.parametrize("text", ["HR 130 on it", "BP/HR how often", "her hr went up", "obs every hour?", "sats 91"])
+def test_observations_are_recognised(terms: ClinicalTerms, text: str) -> None:
+    assert "vital-signs" in _concepts(terms, text)
+
+
+@pytest.mark.parametrize("text", ["frightened, obs all fine", "sats normal, BP stable", "obs ok"])
+def test_observations_that_are_as_they_should_be_are_no_question_about_them(terms: ClinicalTerms, text: str) -> None:
+    assert _concepts(terms, text) & {"vital-signs", "normal-observations"} == {"normal-observations"}
+
+
+@pytest.mark.parametrize(
+    ("text", "route"),
+    [
+        ("man with rectal ca", None),
+        ("rectal bleeding, Hb 70", None),
+        ("ketamine rectally", "rectal"),
+        ("rectal ketamine", "rectal"),
+        ("poor oral intake", None),
+        ("oral cancer, trismus", None),
+        ("oral ketamine", "oral"),
+    ],
+)
+def test_an_illness_of_a_place_is_no_route(terms: ClinicalTerms, text: str, route: str | None) -> None:
+    assert _concepts(terms, text) & {"oral", "rectal"} == ({route} if route else set())

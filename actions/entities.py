@@ -14,7 +14,7 @@ Entity = dict[str, Any]
 OF_THE_TOPIC = frozenset({SUBJECT, "condition"})
 NEAR_TRAP = "near_trap"
 # What makes a message one about something else than the last question.
-STRANGE = frozenset({NEAR_TRAP, "other_drug", "other_source", "other_matter", "unfamiliar_word"})
+STRANGE = frozenset({NEAR_TRAP, "other_drug", "other_source", "other_matter", "other_property", "unfamiliar_word"})
 # Questions about what was published.
 CITING = frozenset({"evidence", "comparison", "sources", "summary", "search"})
 

@@ -232,6 +232,7 @@ class Reader:
             other_drug=next(iter(values_of(entities, "other_drug")), None),
             other_sources=values_of(entities, "other_source"),
             other_matters=values_of(entities, "other_matter"),
+            other_properties=values_of(entities, "other_property"),
             unknown_name=bool(values_of(entities, "unknown_name")),
             converts="converting" in (message.get("manner") or []),
             reference=next((int(number) for number in values_of(entities, "reference")), None),

@@ -34,7 +34,7 @@ WORDS_FILE = "words.json"
 NEAR_TRAP = "near_trap"
 YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?![\d.]*\d|\s*mg)")
 # Words in front of a term that share its last words: "kitchen, garden or bathroom door".
-SHARING = re.compile(r"(?:\b[a-z]+(?: ?/ ?|, ?(?:and |or )?| (?:and|or|nor|&) ))+$")
+SHARING = re.compile(r"(?:\b[a-z]+ )?(?:\b[a-z]+(?: ?/ ?|, ?(?:and |or )?| (?:and|or|nor|&) ))+$")
 SHARED = frozenset({"condition", "contraindication", "mechanism", "adverse-effect", "procedure"})
 WORD = re.compile(r"[a-z]+")
 

@@ -37,7 +37,7 @@ class Splitter:
         openers = "|".join(re.escape(word) for word in sorted(cues.openers, key=len, reverse=True))
         joined = rf"[,–—-]?\s+(?:{joiners})\s+(?=(?:{openers})\b)|,\s+(?=(?:{openers})\b)|[–—]\s+(?=(?:{openers})\b)"
         self._cut = re.compile(f"{_STOPS}|{joined}", re.IGNORECASE)
-        self._lead = re.compile(rf"[^\w?]*(?:(?:{joiners})(?:\s|,|$)[^\w?]*)*", re.IGNORECASE)
+        self._lead = re.compile(rf"[^\w?%]*(?:(?:{joiners})(?:\s|,|$)[^\w?%]*)*", re.IGNORECASE)
         self._trail = re.compile(rf"(?:[^\w?!).%]|\s(?:{joiners}))*$", re.IGNORECASE)
         self._opening = re.compile(rf"(?:(?:{joiners}|\w+,)\s+)?(?:{openers})\b", re.IGNORECASE)
         self._joining = re.compile(rf"(?:{joiners})\s", re.IGNORECASE)

@@ -46,9 +46,11 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
     the text names terms of all categories of one of the groups ``on_subject``), ``part`` the share that the intent of a
     part must have (``bare_part`` where the part names nothing that is known), ``unworded`` the share from which a piece
     joined to a question is one as well, though no word says so, ``cut`` that of a place at which a further question may
-    begin, and ``both`` the least product of its square root with the share of either question beside it (no two that are
-    ``alike``, which are one question with what it tells); such places are learnt from the messages in the file
-    ``joined``, if one is given. ``emergency`` is the share of an emergency which no cue tells of.
+    begin, and ``both`` the least product of its square root with the share of either question beside it: no two that
+    are ``alike``, which are one question with what it tells, nor ``wordless``, which ask nothing in words; where one
+    names nothing, its own share is ``bare_side`` at least. Such places are learnt from the messages in the file
+    ``joined``, if one is given; a message that is one of ``undivided`` as a whole has none. ``emergency`` is the share
+    of an emergency which no cue tells of.
     ``silent`` are the intents that ask nothing (``telling`` the one of them that tells something of a patient, which no
     text of more than ``brief`` words is that is worded as a question, or of which a question has the share
     ``asks_beside``; ``opening`` the one that begins with another patient, which no question of that share is either),
@@ -88,6 +90,9 @@ class QuestionReader(MadeFromContent, IntentClassifier, GraphComponent):
             "joined": None,
             "cut": 0.05,
             "both": 0.4,
+            "bare_side": 0.85,
+            "wordless": [],
+            "undivided": [],
             "alike": [],
             "emergency": 0.5,
             "silent": [],

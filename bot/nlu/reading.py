@@ -70,7 +70,7 @@ class Reading:
         asking = [] if foreign else asking
         questions = self._questions(asking) if len(pieces) > 1 else []
         if len(questions) < 2 and not foreign:
-            questions = self._on_both_sides() or questions
+            questions = self._on_both_sides(whole[0]) or questions
         if len(questions) > 1:
             return _led(Ranked(questions[0].intent, questions[0].confidence), whole), questions
         if questions and whole[0].intent in self._config["silent"]:
@@ -82,22 +82,29 @@ class Reading:
         """The questions among the spans ``asking``; neighbours of the same intent are one."""
         return _merged([part for part in (self._part(span) for span in asking) if self._asks(part)])
 
-    def _on_both_sides(self) -> list[Part]:
+    def _on_both_sides(self, whole: Ranked) -> list[Part]:
         """The two questions before and behind the place at which a further one likeliest begins; else none.
 
-        The likelier the place is, the less sure the questions need to be. They are other ones, and not ``alike``.
+        The likelier the place is, the less sure the questions need to be. ``whole`` is how the text reads as a whole.
         """
+        if whole.intent in self._config["undivided"]:
+            return []
         for cut in self._cutter.cuts(self._text)[:MOST_CUTS]:
             if cut.share < self._config["cut"]:
                 break
-            spans = self._splitter.sides(self._text, cut.place)
-            sides = [self._part(span) for span in spans or ()]
-            asked = {side.intent for side in sides if self._may_ask(side.intent)}
-            if len(asked) < 2 or asked <= set(self._config["alike"]):
-                continue
-            if math.sqrt(cut.share) * min(side.confidence for side in sides) >= self._config["both"]:
+            sides = [self._part(span) for span in self._splitter.sides(self._text, cut.place) or ()]
+            sure = math.sqrt(cut.share) * min((side.confidence for side in sides), default=0.0) >= self._config["both"]
+            if sure and self._ask_apart(sides):
                 return sides
         return []
+
+    def _ask_apart(self, sides: Sequence[Part]) -> bool:
+        """Whether each of ``sides`` asks, and not the same or ``alike``; one that names nothing has to be surer."""
+        asked = {side.intent for side in sides}
+        ask = all(self._may_ask(side.intent) and side.intent not in self._config["wordless"] for side in sides)
+        bare = [side for side in sides if not self._names(side)]
+        surely = all(side.confidence >= self._config["bare_side"] for side in bare)
+        return ask and surely and len(asked) > 1 and not asked <= set(self._config["alike"])
 
     def _as_read(self, piece: Piece) -> Piece:
         """``piece``, which asks as well where it is joined to a question and surely read as one, however it begins."""
@@ -125,8 +132,12 @@ class Reading:
 
     def _asks(self, part: Part) -> bool:
         """Whether ``part`` is a question of its own; one that names nothing may only go on with the one before it."""
-        named = any(part.start <= entity["start"] < part.end for entity in self._entities)
-        return self._is_question(part.intent) and part.confidence >= self._config["part" if named else "bare_part"]
+        least = self._config["part" if self._names(part) else "bare_part"]
+        return self._is_question(part.intent) and bool(part.confidence >= least)
+
+    def _names(self, part: Part) -> bool:
+        """Whether ``part`` names anything that is known."""
+        return any(part.start <= entity["start"] < part.end for entity in self._entities)
 
     def _may_ask(self, intent: str) -> bool:
         return self._is_question(intent) and intent not in self._config["foreign"]

@@ -44,8 +44,12 @@ def terms_of(content: Content) -> list[Term]:
 
 
 def names_of(names: Names) -> list[Term]:
-    """The names of what nothing may be curated on: guidelines, illnesses, and what is taken besides medicines."""
-    kinds = {"other_source": names.source_names(), "other_matter": [*names.conditions, *names.substances]}
+    """The names of what nothing may be curated on: guidelines, illnesses, substances, properties."""
+    kinds = {
+        "other_source": names.source_names(),
+        "other_matter": [*names.conditions, *names.substances],
+        "other_property": names.properties,
+    }
     return [Term(normalise(name), entity, name, "") for entity, found in kinds.items() for name in found]
 
 

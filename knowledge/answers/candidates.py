@@ -13,6 +13,8 @@ from knowledge.queries import KnowledgeBase
 OPEN_QUESTIONS = frozenset(
     {"recommendation", "evidence", "comparison", "pathway", "pitfalls", "population", "mechanism"}
 )
+# How much is no answer to whether, in which order, or what goes wrong.
+WITHOUT_DOSES = frozenset({"recommendation", "pathway", "pitfalls"})
 DOSING = "dosing"
 ELIGIBILITY = "eligibility"
 # "What does this guideline say?" asks for anything it says, of whatever kind.
@@ -84,8 +86,15 @@ def _by_terms(knowledge: KnowledgeBase, wanted: Wanted) -> list[str]:
     settings = knowledge.open_settings(wanted.topic, _ids(wanted.concepts))
     found = _of_kind(knowledge, wanted, settings)
     if not found and wanted.kind in OPEN_QUESTIONS:
-        found = _matching(knowledge, wanted, None, settings)
+        found = _without_doses(knowledge, wanted, _matching(knowledge, wanted, None, settings))
     return found or general
+
+
+def _without_doses(knowledge: KnowledgeBase, wanted: Wanted, found: Sequence[str]) -> list[str]:
+    """``found`` without the doses that are no answer to such a question; the general answer where nothing is left."""
+    doses = knowledge.dosed(found) if wanted.kind in WITHOUT_DOSES else set()
+    left = [name for name in found if name not in doses]
+    return left or (knowledge.general_answer(wanted.topic, wanted.kind or "") if doses else [])
 
 
 def _of_kind(knowledge: KnowledgeBase, wanted: Wanted, settings: Sequence[str]) -> list[str]:

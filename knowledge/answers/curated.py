@@ -31,6 +31,7 @@ EXCHANGED = 2
 # "Does X speak against it?", "and in those with X?": nothing but what is said of X answers these.
 OF_ONE_THING = frozenset({"contraindications", "interactions", "population"})
 SUMMARY = "summary"
+PATHWAY = "pathway"
 # What so few words name is what they are about.
 BRIEF = 7
 # In more words than these a name that is not known is seldom what is asked about, unless it is asked what goes with it.
@@ -54,7 +55,9 @@ def curated_answer(
 
 
 def _asks_of_what_is_not_held(knowledge: KnowledgeBase, question: Question) -> bool:
-    """Whether nothing that the question names is known, and what is said of other things would be no answer to it."""
+    """Whether nothing is held of what the question names, and what is said of other things would be no answer to it."""
+    if question.other_properties and question.surest < TELLING:
+        return True
     words = len(question.words.split())
     brief = words <= BRIEF and question.kind not in DOSE_QUESTIONS
     of_one = question.kind in OF_ONE_THING
@@ -127,7 +130,7 @@ def outside_the_topic(knowledge: KnowledgeBase, question: Question) -> Envelope 
     subjects = [concept for concept in knowledge.concepts(topic.id, question.concepts) if concept.subject]
     on_subject = bool(subjects)
     medicine = any(concept.category == SUBJECT for concept in subjects)
-    if question.converts and not medicine and question.kind in DOSE_QUESTIONS:
+    if question.converts and not medicine and not (question.kind == PATHWAY and _is_exchanged(knowledge, question)):
         refusal = _converted(knowledge, question)
         if refusal is not None:
             return refusal
@@ -148,6 +151,13 @@ def names_what_is_held(knowledge: KnowledgeBase, question: Question) -> bool:
     """Whether ``question`` names, beside the subject, a medicine or a finding of which something is held."""
     named = knowledge.concepts(knowledge.topic().id, question.concepts)
     return any(not concept.subject and narrows(concept, question.kind) for concept in named)
+
+
+def _is_exchanged(knowledge: KnowledgeBase, question: Question) -> bool:
+    """Whether one medicine has been exchanged for another in this patient already."""
+    known = compose.known_of(knowledge, question)
+    slots = [criterion.slot for criterion in knowledge.readings() if criterion.changed_among]
+    return any(known[slot].value is True and known[slot].status == "given" for slot in slots if slot in known)
 
 
 def _converted(knowledge: KnowledgeBase, question: Question) -> Envelope | None:

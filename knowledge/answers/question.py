@@ -92,8 +92,9 @@ class Question:
     references of the last answer, ``reference`` the number that was asked for. ``dosed`` are the terms whose dose is
     asked for ("the dose of …"), as against those only mentioned; ``other_drug`` is a medicine that no topic covers.
     ``other_sources`` are guidelines and studies that nothing curated cites, ``other_matters`` illnesses and substances
-    that it knows nothing of; ``unknown_name`` is true where a word is neither known nor English, ``converts`` where one
-    medicine is exchanged for another. ``topic`` is the id of the topic that the conversation was last about.
+    that it knows nothing of, ``other_properties`` what is asked of a medicine alike; ``unknown_name`` is true where a
+    word is neither known nor English, ``converts`` where one medicine is exchanged for another. ``topic`` is the id of
+    the topic that the conversation was last about.
     ``off_topic`` is true where the message reads like one about something else: then nothing is looked up.
     ``findings`` and ``amounts`` are what the message says of the patient; ``suggestions``
     the statements that the model thinks are asked for, best first. ``confidence`` is how sure it is of ``kind``, and
@@ -119,6 +120,7 @@ class Question:
     other_drug: str | None = None
     other_sources: tuple[str, ...] = ()
     other_matters: tuple[str, ...] = ()
+    other_properties: tuple[str, ...] = ()
     unknown_name: bool = False
     converts: bool = False
     reference: int | None = None

@@ -27,7 +27,7 @@ GROUP = "population"
 # From this confidence on a question is surely of its kind.
 SURELY = 0.65
 # From this share on a single statement answers even a question that is surely a general one.
-SINGLE = 0.85
+SINGLE = 0.8
 # Whatever is said of the finding or medicine that such a question names belongs to its answer.
 ALL_THAT_IS_SAID = frozenset({"contraindications", "interactions", "monitoring"})
 MEDICINES = frozenset({"drug", "drug-class"})
@@ -225,6 +225,9 @@ def _only_mentioned(concept: models.Concept, question: Question, on_subject: boo
     A medicine whose dose is not asked for in so many words is mentioned only if the subject is named as well.
     """
     if question.kind in ("eligibility", "recommendation") and concept.id in question.of_patient:
+        return True
+    listed = question.kind == "contraindications" and not question.checks_one
+    if listed and concept.category in MEDICINES and concept.id in question.of_patient:
         return True
     about_patient = question.kind in DOSE_QUESTIONS or question.kind == "eligibility"
     return on_subject and about_patient and concept.category in MEDICINES and concept.id not in question.dosed

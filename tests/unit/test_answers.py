@@ -11,7 +11,7 @@ import pytest
 from knowledge.answers import compose
 from knowledge.answers.conversation import SMALL_TALK, other_language, review_status, small_talk
 from knowledge.answers.envelope import Envelope
-from knowledge.answers.question import Question, Reference
+from knowledge.answers.question import Question, Reference, Suggestion
 from knowledge.answers.registry import REGISTRY, answer
 from knowledge.queries import KnowledgeBase
 from knowledge.rendering.plain import plain
@@ -153,6 +153,13 @@ def test_what_nothing_is_known_of_is_not_answered_by_what_is_said_of_others(tea:
     assert _answer(tea, kind=kind, concepts=("green-tea",)).status == "answered"
     for named in ({"other_matters": ("gout",)}, {"unknown_name": True}):
         assert _answer(tea, kind=kind, concepts=("green-tea",), **named).status == "not_found"
+
+
+def test_a_property_of_which_nothing_is_said_is_not_answered_by_other_things(tea: KnowledgeBase) -> None:
+    asked: dict[str, Any] = {"kind": "mechanism", "concepts": ("green-tea",), "other_properties": ("half-life",)}
+    assert _answer(tea, **asked).status == "not_found"
+    sure = (Suggestion("bitter", 0.9),)
+    assert _answer(tea, **asked, suggestions=sure).status == "answered"
 
 
 def test_in_a_long_message_an_unknown_name_is_not_what_is_asked_about(tea: KnowledgeBase) -> None:

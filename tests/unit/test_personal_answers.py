@@ -283,10 +283,11 @@ def test_the_steps_ahead_are_told_without_their_doses(knowledge: KnowledgeBase) 
 
 
 def test_a_switch_of_opioids_in_the_history_does_not_refuse_the_next_step(knowledge: KnowledgeBase) -> None:
-    concepts = ("oxycodone", "fentanyl", "pregabalin")
-    asked = Question(kind="pathway", concepts=concepts, converts=True, patient=_patient(opioid="fentanyl"))
+    switched = _patient(opioid="fentanyl", rotation_tried=True)
+    asked = Question(kind="pathway", concepts=("oxycodone", "fentanyl"), converts=True, patient=switched)
     assert _ask(knowledge, asked).status == "answered"
     assert _ask(knowledge, replace(asked, kind="dosing")).status == "refused"
+    assert _ask(knowledge, replace(asked, patient=_patient(opioid="fentanyl"))).status == "refused"
 
 
 def test_the_list_of_contraindications_is_told_with_what_belongs_to_it(knowledge: KnowledgeBase) -> None:
@@ -294,6 +295,18 @@ def test_the_list_of_contraindications_is_told_with_what_belongs_to_it(knowledge
     asked = Question(kind="contraindications", concepts=("ketamine",), suggestions=sure, confidence=0.9)
     shown = {one.id for one in _ask(knowledge, asked).statements}
     assert {"counter-ci-flat-list", "ci-relative-not-absolute", "seed-ci-pregnancy", "seed-ci-psychosis"} <= shown
+
+
+def test_the_patients_own_opioid_does_not_narrow_a_list_of_contraindications(knowledge: KnowledgeBase) -> None:
+    asked = Question(kind="contraindications", concepts=("fentanyl", "ketamine"), of_patient=("fentanyl",))
+    assert _ask(knowledge, asked).status == "answered"
+
+
+def test_whether_to_use_it_is_not_answered_by_doses(knowledge: KnowledgeBase) -> None:
+    concepts = ("ketamine", "subcutaneous", "syringe-driver")
+    shown = {one.id for one in _ask(knowledge, Question(kind="recommendation", concepts=concepts)).statements}
+    assert "seed-no-routine-use" in shown
+    assert not knowledge.dosed(shown)
 
 
 def test_a_rate_by_the_vein_comes_without_a_single_injection(knowledge: KnowledgeBase) -> None:

@@ -259,3 +259,25 @@ def test_without_messages_to_learn_from_nothing_is_cut_but_by_its_wording(matche
     text = "old pot. grams of leaves per cup + colour to watch"
     assert len(_parts(_processed(folder, matcher, text, accept=0.1, both=0.0, cut=0.01))) == 1
     assert len(_parts(_processed(folder, matcher, f"{AMOUNT} {WATCH}"))) == 2
+
+
+def test_what_asks_nothing_in_words_is_no_further_question(model: Path, matcher: Matcher) -> None:
+    text = "old pot. grams of leaves per cup + colour to watch"
+    sure: dict[str, Any] = {"accept": 0.1, "both": 0.1}
+    assert len(_parts(_processed(model, matcher, text, **sure))) == 2
+    assert len(_parts(_processed(model, matcher, text, wordless=["ask_monitoring"], **sure))) == 1
+
+
+def test_a_further_question_that_names_nothing_has_to_be_surer(model: Path, matcher: Matcher) -> None:
+    text = "old pot. grams of leaves per cup + which to watch while it goes"
+    sure: dict[str, Any] = {"accept": 0.1, "both": 0.1}
+    assert len(_parts(_processed(model, matcher, text, bare_side=0.0, **sure))) == 2
+    assert len(_parts(_processed(model, matcher, text, bare_side=1.01, **sure))) == 1
+
+
+def test_what_is_a_question_that_names_others_as_a_whole_is_not_cut(model: Path, matcher: Matcher) -> None:
+    text = "old pot. grams of leaves per cup + colour to watch"
+    sure: dict[str, Any] = {"accept": 0.1, "both": 0.1}
+    read = _intent(_processed(model, matcher, text, accept=0.1, both=1.1))
+    assert len(_parts(_processed(model, matcher, text, undivided=[read], **sure))) == 1
+    assert len(_parts(_processed(model, matcher, text, undivided=["greet"], **sure))) == 2

@@ -31,6 +31,7 @@ from bot.evaluation.training_examples import TrainingExample, read_examples
 from bot.nlu.clean_up import Cleaner
 from bot.nlu.clean_up_vocabulary import vocabulary_of
 from bot.nlu.clinical_terms import ClinicalTerms
+from bot.nlu.cutter import Cutter
 from bot.nlu.intent_model import Example, IntentModel, Setup
 from bot.nlu.question_reader import QuestionReader, categories
 from bot.nlu.vocabulary import Matcher, terms_of
@@ -64,8 +65,7 @@ class Ours:
         """Read the content; every text is cleaned once, and every encoding kept."""
         content = read_content()
         cleaner = Cleaner(vocabulary_of(content, read_language(), plain_english()))
-        self._terms = terms_of(content)
-        self._matcher = Matcher(self._terms)
+        self._matcher = Matcher(terms_of(content))
         self._encoder = Encoder(remembered=EXAMPLES)
         self._adapted = Encoder(ADAPTED, remembered=EXAMPLES)
         self._typed = [self._example(one.text, one.intent) for one in trained], [self._example(text) for text in texts]
@@ -109,11 +109,13 @@ class Ours:
         config = {**QuestionReader.get_default_config(), **_configured(QuestionReader)}
         examples = [Message({TEXT: example.text, INTENT: example.intent}) for example in self._cleaned[0]]
         asked = [Message({TEXT: example.text}) for example in self._cleaned[1]]
-        ClinicalTerms(self._terms, nowhere, nowhere).process(asked)
         with tempfile.TemporaryDirectory() as folder:
             storage = LocalModelStorage(Path(folder))
-            model = IntentModel(Setup.of(config), self._adapted)
-            reader = QuestionReader(config, storage, Resource("reader"), model, read_cues())
+            terms = ClinicalTerms.create({}, storage, Resource("terms"), nowhere)
+            terms.train(TrainingData())
+            terms.process(asked)
+            model, cutter = IntentModel(Setup.of(config), self._adapted), Cutter(self._adapted)
+            reader = QuestionReader(config, storage, Resource("reader"), model, cutter, read_cues())
             start = time.perf_counter()
             reader.train(TrainingData(examples))
             seconds = time.perf_counter() - start

@@ -21,8 +21,8 @@ class Names(Record):
     reference works, ``nations`` make one of each of ``guidelines`` ("the Swiss guideline"). In front of one of
     ``publications`` stands the name of a study, and in front of a year that of an author where it is cited: behind
     ``cited_before`` or in front of ``cited_behind``. No name are ``nameless`` words.
-    ``conditions`` are illnesses and states, ``substances`` what is taken besides medicines, ``properties`` what may be
-    asked of any medicine.
+    ``conditions`` are illnesses and states, ``medicines`` brands, ``substances`` what is taken besides medicines,
+    ``properties`` what may be asked of any medicine.
     """
 
     origin: Literal["product-safety"]
@@ -34,6 +34,7 @@ class Names(Record):
     cited_before: StrictStr = NEVER
     cited_behind: StrictStr = NEVER
     conditions: list[StrictStr] = Field([])
+    medicines: list[StrictStr] = Field([])
     substances: list[StrictStr] = Field([])
     properties: list[StrictStr] = Field([])
 

@@ -63,7 +63,7 @@ class Reading:
         asking = self._splitter.questions(pieces, self._text)
         last = (asking or [(piece.start, piece.end) for piece in pieces])[-1:] if len(pieces) > 1 else []
         whole = self._decided(everything, last)
-        if endangered or self._is_emergency(whole[0]):
+        if endangered or self._is_emergency(whole):
             return _led(Ranked(EMERGENCY, 1.0), whole), [Part(EMERGENCY, 1.0, *everything)]
         # What is about something else as a whole is not answered in pieces.
         foreign = whole[0].intent in self._config["foreign"]
@@ -123,8 +123,9 @@ class Reading:
         likely = likeliest.confidence >= self._config["asks_beside"]
         return _led(likeliest, whole) if likely or (tells and asking) else whole
 
-    def _is_emergency(self, best: Ranked) -> bool:
-        return best.intent == EMERGENCY and best.confidence >= self._config["emergency"]
+    def _is_emergency(self, whole: Sequence[Ranked]) -> bool:
+        """Whether an emergency is likely enough, even if something else is likelier."""
+        return any(one.intent == EMERGENCY and one.confidence >= self._config["emergency"] for one in whole)
 
     def _part(self, span: Span) -> Part:
         best = self._decided(span)[0]

@@ -48,6 +48,7 @@ def names_of(names: Names) -> list[Term]:
     kinds = {
         "other_source": names.source_names(),
         "other_matter": [*names.conditions, *names.substances],
+        "other_drug": names.medicines,
         "other_property": names.properties,
     }
     return [Term(normalise(name), entity, name, "") for entity, found in kinds.items() for name in found]

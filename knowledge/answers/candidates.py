@@ -17,6 +17,7 @@ OPEN_QUESTIONS = frozenset(
 WITHOUT_DOSES = frozenset({"recommendation", "pathway", "pitfalls"})
 DOSING = "dosing"
 ELIGIBILITY = "eligibility"
+POPULATION = "population"
 # "What does this guideline say?" asks for anything it says, of whatever kind.
 ANYTHING_IT_SAYS = frozenset({None, "evidence"})
 
@@ -59,7 +60,9 @@ def candidates(knowledge: KnowledgeBase, wanted: Wanted) -> Candidates:
         return Candidates(_by_words(knowledge, wanted, SEARCHED), authored=False)
     if found and wanted.kind is not None and found == knowledge.general_answer(wanted.topic, wanted.kind):
         return Candidates(found, authored=True)
-    if wanted.kind in OPEN_QUESTIONS:
+    # What is said of others is no answer for a group of which nothing is said.
+    of_a_group = wanted.kind == POPULATION and wanted.narrowing and not found
+    if wanted.kind in OPEN_QUESTIONS and not of_a_group:
         closest = [name for name in _by_words(knowledge, wanted, 1) if name not in found]
         found = [*found[:1], *closest, *found[1:]]
     return Candidates(found, authored=False)

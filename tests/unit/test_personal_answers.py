@@ -302,6 +302,13 @@ def test_the_patients_own_opioid_does_not_narrow_a_list_of_contraindications(kno
     assert _ask(knowledge, asked).status == "answered"
 
 
+def test_a_group_of_which_nothing_is_said_is_not_answered_by_what_is_closest(knowledge: KnowledgeBase) -> None:
+    words = "renal failure / dialysis patients?? ketamine"
+    asked = Question(kind="population", concepts=("renal-impairment", "ketamine"), words=words)
+    assert _ask(knowledge, asked).status == "not_found"
+    assert _ask(knowledge, replace(asked, concepts=("children", "ketamine"))).status == "answered"
+
+
 def test_whether_to_use_it_is_not_answered_by_doses(knowledge: KnowledgeBase) -> None:
     concepts = ("ketamine", "subcutaneous", "syringe-driver")
     shown = {one.id for one in _ask(knowledge, Question(kind="recommendation", concepts=concepts)).statements}

@@ -66,8 +66,9 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _trained(tmp_path_factory.mktemp("reader"), joined="data/joined_questions.yml")
 
 
-def _trained(folder: Path, **also: Any) -> Path:
-    examples = [Message.build(text=text, intent=intent) for intent, texts in EXAMPLES.items() for text in texts]
+def _trained(folder: Path, more: dict[str, list[str]] | None = None, **also: Any) -> Path:
+    texts = {**EXAMPLES, **(more or {})}
+    examples = [Message.build(text=text, intent=intent) for intent in texts for text in texts[intent]]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FOOTNOTE_CONTENT", str(TEA))
         component = QuestionReader.create(_config(**also), LocalModelStorage(folder), Resource("reader"), CONTEXT)
@@ -200,6 +201,12 @@ def test_danger_comes_before_every_question(model: Path, matcher: Matcher) -> No
     message = _processed(model, matcher, text)
     assert _parts(message) == [(EMERGENCY, text)]
     assert message.get(INTENT) == {"name": EMERGENCY, "confidence": 1.0}
+
+
+def test_danger_need_not_be_the_likeliest_reading(matcher: Matcher, tmp_path: Path) -> None:
+    folder = _trained(tmp_path, {EMERGENCY: ["she is scalded", "the kettle is on fire", "he burnt his hand"]})
+    assert _intent(_processed(folder, matcher, WATCH, emergency=1.1)) == "ask_monitoring"
+    assert _intent(_processed(folder, matcher, WATCH, emergency=0.0)) == EMERGENCY
 
 
 def test_the_voice_is_told_by_words(model: Path, matcher: Matcher) -> None:

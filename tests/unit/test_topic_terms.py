@@ -49,6 +49,21 @@ def test_observations_are_recognised(terms: ClinicalTerms, text: str) -> None:
     assert "vital-signs" in _concepts(terms, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "entity", "value"),
+    [
+        ("he's on Coumadin, INR 2.4", "other_drug", "Coumadin"),
+        ("half life of norketamine", "other_property", "half life"),
+        ("she takes turmeric", "other_matter", "turmeric"),
+    ],
+)
+def test_what_nothing_is_curated_on_is_recognised_by_its_name(
+    terms: ClinicalTerms, text: str, entity: str, value: str
+) -> None:
+    (message,) = terms.process([Message({TEXT: text})])
+    assert (entity, value) in {(one["entity"], one["value"]) for one in message.get(ENTITIES)}
+
+
 @pytest.mark.parametrize("text", ["frightened, obs all fine", "sats normal, BP stable", "obs ok"])
 def test_observations_that_are_as_they_should_be_are_no_question_about_them(terms: ClinicalTerms, text: str) -> None:
     assert _concepts(terms, text) & {"vital-signs", "normal-observations"} == {"normal-observations"}

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -136,9 +138,12 @@ class FamiliarWords(MadeFromContent, GraphComponent):
     def _knows(self, word: str) -> bool:
         if word in self._words or word.removesuffix("s") in self._words:
             return True
-        return len(word) >= SHORTEST_MISSPELT and bool(
-            difflib.get_close_matches(word, self._words, n=1, cutoff=CLOSE_ENOUGH)
-        )
+        return len(word) >= SHORTEST_MISSPELT and self._is_close_to_one(word)
+
+    def _is_close_to_one(self, word: str) -> bool:
+        # The longest common subsequence is quickly found, and never shorter than the blocks that are compared then.
+        near = process.extract_iter(word, self._words, scorer=Indel.normalized_similarity, score_cutoff=CLOSE_ENOUGH)
+        return bool(difflib.get_close_matches(word, [one[0] for one in near], n=1, cutoff=CLOSE_ENOUGH))
 
 
 def _texts(content: Content) -> Iterator[str]:

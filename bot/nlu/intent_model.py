@@ -113,7 +113,7 @@ class IntentModel:
         """:meth:`rank` of each of ``examples``."""
         if not self._intents:
             return [[] for _ in examples]
-        scores = (np.asarray(self._features(examples) @ self._weights) + self._bias) / self._setup.softness
+        scores = (self._scores(self._features(examples)) + self._bias) / self._setup.softness
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares = odds / odds.sum(axis=1, keepdims=True)
         return [[Ranked(self._intents[place], float(row[place])) for place in np.argsort(-row)] for row in shares]
@@ -142,6 +142,12 @@ class IntentModel:
                 vectorizer.idf_ = weights[f"rarity{place}"]
                 model._vectorizers.append(vectorizer)
         return model
+
+    def _scores(self, features: csr_matrix) -> NDArray[np.float64]:
+        """``features`` times the weights; only the rows of the few features that a text has are looked at."""
+        bounds = zip(features.indptr, features.indptr[1:], strict=False)
+        rows = [features.data[start:end] @ self._weights[features.indices[start:end]] for start, end in bounds]
+        return np.stack(rows)
 
     def _features(self, examples: Sequence[Example]) -> csr_matrix:
         texts = [example.worded() for example in examples]

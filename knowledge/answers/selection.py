@@ -27,7 +27,7 @@ GROUP = "population"
 # From this confidence on a question is surely of its kind.
 SURELY = 0.65
 # From this share on a single statement answers even a question that is surely a general one.
-SINGLE = 0.8
+SINGLE = 0.85
 # Whatever is said of the finding or medicine that such a question names belongs to its answer.
 ALL_THAT_IS_SAID = frozenset({"contraindications", "interactions", "monitoring"})
 MEDICINES = frozenset({"drug", "drug-class"})

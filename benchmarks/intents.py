@@ -28,19 +28,16 @@ from benchmarks.rasa_peer import told_by_the_default
 from bot.encoder import ADAPTED
 from bot.evaluation.questions import TestQuestion, read_questions
 from bot.evaluation.training_examples import TrainingExample, read_examples
-from bot.nlu.clean_up import Cleaner
-from bot.nlu.clean_up_vocabulary import vocabulary_of
+from bot.nlu.clean_up import cleaner_of
 from bot.nlu.clinical_terms import ClinicalTerms
 from bot.nlu.cutter import Cutter
 from bot.nlu.intent_model import Example, IntentModel, Setup
 from bot.nlu.question_reader import QuestionReader, categories
 from bot.nlu.vocabulary import Matcher, terms_of
-from knowledge.content_files import read_content
+from knowledge.content_files import CONTENT, read_content
 from knowledge.cues import read_cues
 from knowledge.embeddings import Encoder
-from knowledge.language import read_language
 from knowledge.settings import ROOT
-from knowledge.word_lists import plain_english
 
 RESULT = ROOT / "benchmarks" / "results" / "intents.md"
 COMMAND = "python -m benchmarks.intents"
@@ -64,7 +61,7 @@ class Ours:
     def __init__(self, trained: Sequence[TrainingExample], texts: Sequence[str]) -> None:
         """Read the content; every text is cleaned once, and every encoding kept."""
         content = read_content()
-        cleaner = Cleaner(vocabulary_of(content, read_language(), plain_english()))
+        cleaner = cleaner_of(content, CONTENT)
         self._matcher = Matcher(terms_of(content))
         self._encoder = Encoder(remembered=EXAMPLES)
         self._adapted = Encoder(ADAPTED, remembered=EXAMPLES)

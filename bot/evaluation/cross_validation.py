@@ -10,15 +10,12 @@ from typing import Any
 from bot.evaluation.quiet import quiet
 from bot.evaluation.shares import Share
 from bot.evaluation.understanding import macro_f1
-from bot.nlu.clean_up import Cleaner
-from bot.nlu.clean_up_vocabulary import vocabulary_of
+from bot.nlu.clean_up import cleaner_of
 from bot.nlu.intent_model import Example, IntentModel, Setup
 from bot.nlu.vocabulary import Matcher, terms_of
 from knowledge.content_files import read_content
 from knowledge.embeddings import Encoder
-from knowledge.language import read_language
 from knowledge.settings import ROOT
-from knowledge.word_lists import plain_english
 
 TRAINING_DATA = ROOT / "data" / "nlu"
 FOLDS = 5
@@ -44,7 +41,7 @@ def examples_as_trained(content: Path, folder: Path = TRAINING_DATA) -> list[Exa
     from bot.nlu.question_reader import categories
 
     curated = read_content(content)
-    cleaner = Cleaner(vocabulary_of(curated, read_language(content), plain_english()))
+    cleaner = cleaner_of(curated, content)
     matcher = Matcher(terms_of(curated))
 
     def seen(message: Any) -> Example:

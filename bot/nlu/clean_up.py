@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from bot.nlu.characters import plain_characters
-from bot.nlu.clean_up_vocabulary import CleanUpVocabulary, words_of
+from bot.nlu.clean_up_vocabulary import CleanUpVocabulary, vocabulary_of, words_of
 from bot.nlu.edits import Cleaned, Draft, Edit
 from bot.nlu.phrase_index import Phrase, PhraseIndex, folded
 from bot.nlu.spoken import SpokenText
 from bot.nlu.typing_errors import TypingErrors
-from knowledge.language import Abbreviation, Measures
+from knowledge.content_files import Content
+from knowledge.language import Abbreviation, Measures, read_language
 from knowledge.text import normalise
+from knowledge.word_lists import plain_english
 
 _WORD = re.compile(r"[^\W\d_]+")
 _PLAIN_WORD = re.compile(r"(?<![\w@'./\\-])[A-Za-z]{5,}(?![\w@\\]|'[a-rt-z]|\.\w)")
@@ -157,6 +160,14 @@ class Cleaner:
             return edits
         respelt = " ".join(self._spelling.get(word, word) for word in normalise(low[start:end]).split())
         return edits if self._phrases.match(respelt, 0) else []
+
+
+def cleaner_of(content: Content, folder: Path) -> Cleaner:
+    """The cleaner by the vocabulary of ``content`` and the language of ``folder``, from which the content was read.
+
+    Raises :class:`~knowledge.content_files.ContentError` where the language cannot be read.
+    """
+    return Cleaner(vocabulary_of(content, read_language(folder), plain_english()))
 
 
 def _by_form(abbreviations: list[Abbreviation]) -> dict[str, tuple[Abbreviation, ...]]:

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.nlu.clean_up import Cleaner
-from bot.nlu.clean_up_vocabulary import vocabulary_of
+from bot.nlu.clean_up import cleaner_of
 from bot.nlu.vocabulary import Found, Matcher, terms_of
 from knowledge.content_files import read_content
-from knowledge.language import read_language
 from knowledge.schema import Statement
-from knowledge.word_lists import plain_english
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,7 @@ def curated_questions(folder: Path) -> Iterator[CuratedQuestion]:
     Raises :class:`~knowledge.content_files.ContentError` where the content cannot be read.
     """
     content = read_content(folder)
-    cleaner = Cleaner(vocabulary_of(content, read_language(folder), plain_english()))
+    cleaner = cleaner_of(content, folder)
     matcher = Matcher(terms_of(content))
     for topic in content.topics:
         for statement in topic.statements:

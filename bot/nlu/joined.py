@@ -9,14 +9,11 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from bot.nlu.clean_up import Cleaner
-from bot.nlu.clean_up_vocabulary import vocabulary_of
+from bot.nlu.clean_up import Cleaner, cleaner_of
 from bot.nlu.intent_model import Example
 from knowledge.content_files import read_content
 from knowledge.cues import read_cues
-from knowledge.language import read_language
 from knowledge.settings import ROOT
-from knowledge.word_lists import plain_english
 
 JOINED = ROOT / "data" / "joined_questions.yml"
 MARK = "‖"
@@ -44,7 +41,7 @@ def marked_messages(content: Path, path: Path = JOINED) -> list[Joined]:
 
     Raises :class:`~knowledge.content_files.ContentError` where the content cannot be read.
     """
-    cleaner = Cleaner(vocabulary_of(read_content(content), read_language(content), plain_english()))
+    cleaner = cleaner_of(read_content(content), content)
     messages = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))["messages"]
     return [_unmarked(message, cleaner) for message in messages]
 

@@ -12,13 +12,10 @@ from hypothesis import strategies as st
 
 from bot.evaluation.noise import Noise, Words, read_tables, words_of_content
 from bot.evaluation.questions import TestQuestion, read_questions
-from bot.nlu.clean_up import Cleaner
-from bot.nlu.clean_up_vocabulary import vocabulary_of
+from bot.nlu.clean_up import cleaner_of
 from bot.nlu.number_words import read_words
 from knowledge.content_files import CONTENT, Content
-from knowledge.language import read_language
 from knowledge.text import normalise
-from knowledge.word_lists import plain_english
 
 KINDS = ("spoken", "misspelt")
 WORD = re.compile(r"[^\W\d_]+")
@@ -140,7 +137,7 @@ def test_a_decimal_survives_being_said(whole: int, decimals: str, seed: int) -> 
 
 @pytest.mark.parametrize("written", ["0.05-0.5 mg/kg/h", "300 mg/24h", "70 kg", "ESMO 2018", "1,200 mg", "25 mcg/h"])
 def test_the_clean_up_reads_the_numbers_back(noise: Noise, content: Content, written: str) -> None:
-    cleaner = Cleaner(vocabulary_of(content, read_language(CONTENT), plain_english()))
+    cleaner = cleaner_of(content, CONTENT)
     for spoken in set(draws(noise, "spoken", f"is it {written} for the patient")):
         cleaned = cleaner.clean(spoken, spoken=True).text
         assert NUMBER.findall(cleaned) == NUMBER.findall(written.replace(",", "")), (spoken, cleaned)

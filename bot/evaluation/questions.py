@@ -22,7 +22,8 @@ class TestQuestion:
     ``turns`` are the messages of the conversation; the answer to the last one is judged. ``statements`` must all be
     cited, ``allowed`` (ids or groups, see :mod:`bot.evaluation.judging`) may be, ``forbidden`` must not ("*": nothing
     may be, which holds wherever the right status is not ``answered``). ``status_also`` are statuses as right as
-    ``status``. ``slots`` is what the last message says of the patient; ``None`` where the question does not say.
+    ``status``. ``slots`` is what the last message says of the patient (all that remains, where that message takes
+    something back); ``None`` where the question does not say.
     """
 
     __test__ = False

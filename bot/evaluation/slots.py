@@ -10,6 +10,9 @@ from bot.evaluation.asking import Patient, Reply
 from bot.evaluation.questions import TestQuestion
 from bot.evaluation.shares import Share, share
 
+# What these leave of a patient is told by the question in full: what was known before may be gone.
+TAKES_BACK = {"new_patient", "clear_patient", "withdraw"}
+
 
 @dataclass(frozen=True)
 class SlotFigures:
@@ -47,8 +50,12 @@ def slot_figures(questions: Sequence[TestQuestion], replies: dict[str, Reply]) -
 
 
 def expected_patient(question: TestQuestion, reply: Reply) -> Patient:
-    """What should be known after the question's last turn: what was known before, and what that turn says."""
-    return {**reply.before, **(question.slots or {})}
+    """What should be known after the question's last turn: what was known before, and what that turn says.
+
+    Where that turn takes something back, its question's ``slots`` are all that remains.
+    """
+    kept = {} if TAKES_BACK.intersection(question.intents) else reply.before
+    return {**kept, **(question.slots or {})}
 
 
 def same(expected: Any, read: Any) -> bool:

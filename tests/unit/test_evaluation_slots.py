@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from bot.evaluation.asking import Patient, Reply, patient_of
 from bot.evaluation.questions import TestQuestion
 from bot.evaluation.shares import Share
@@ -17,9 +19,9 @@ def given(value: Any) -> dict[str, Any]:
     return {"value": value, "status": "given"}
 
 
-def question(name: str, slots: Patient | None) -> TestQuestion:
+def question(name: str, slots: Patient | None, *intents: str) -> TestQuestion:
     nothing: frozenset[str] = frozenset()
-    return TestQuestion(name, "vignettes", (name,), "answered", nothing, nothing, nothing, slots=slots)
+    return TestQuestion(name, "vignettes", (name,), "answered", nothing, nothing, nothing, intents, slots)
 
 
 def reply(patient: Patient, before: Patient | None = None) -> Reply:
@@ -72,4 +74,13 @@ def test_a_later_turn_adds_to_what_was_known_and_corrects_it() -> None:
     corrected = {**before, "weight_kg": given("49")}
     questions = [question("corrected", {"weight_kg": given("49")}), question("kept", {"weight_kg": given("49")})]
     replies = {"corrected": reply(corrected, before), "kept": reply(before, before)}
+    assert set(slot_figures(questions, replies).wrong) == {"kept"}
+
+
+@pytest.mark.parametrize("intent", ["withdraw", "clear_patient", "new_patient"])
+def test_what_was_taken_back_must_be_gone(intent: str) -> None:
+    before = {"weight_kg": given("58"), "age_years": given("64")}
+    left = {"age_years": given("64")}
+    questions = [question("gone", left, intent), question("kept", left, intent)]
+    replies = {"gone": reply(left, before), "kept": reply(before, before)}
     assert set(slot_figures(questions, replies).wrong) == {"kept"}

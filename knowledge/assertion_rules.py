@@ -150,8 +150,9 @@ class AssertionRules(Record):
 
     @root_validator(skip_on_failure=True)
     def _lists_are_patterns(cls, values: dict[str, Any]) -> dict[str, Any]:
-        for parts in lists_written_out(values["words"], values["lists"]).values():
-            for part in parts:
+        written = lists_written_out(values["words"], values["lists"])
+        for name in values["lists"]:
+            for part in written[name]:
                 pattern(part)
         return values
 
@@ -219,7 +220,7 @@ def read_assertion_rules(path: Path = ASSERTIONS) -> AssertionRules:
 
 
 def _written_out(rules: AssertionRules) -> AssertionRules:
-    """``rules`` with the words of their lists in the place of the lists' names."""
+    """``rules`` with the words of their lists in the place of the lists' names, and the lists no more."""
     lists = lists_written_out(rules.words, rules.lists)
 
     def of(record: Rule | AssertionRules, keys: tuple[str, ...]) -> dict[str, Any]:
@@ -230,7 +231,7 @@ def _written_out(rules: AssertionRules) -> AssertionRules:
         rule.copy(update={**of(rule, LIMITS), "patterns": [written_out(one, lists) for one in rule.patterns]})
         for rule in rules.rules
     ]
-    return rules.copy(update={**of(rules, PATTERNS), "rules": whole})
+    return rules.copy(update={**of(rules, PATTERNS), "rules": whole, "lists": {}})
 
 
 def _unknown(rules: AssertionRules) -> Iterator[str]:

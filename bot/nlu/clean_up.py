@@ -9,9 +9,10 @@ from pathlib import Path
 from bot.nlu.characters import plain_characters
 from bot.nlu.clean_up_vocabulary import CleanUpVocabulary, vocabulary_of, words_of
 from bot.nlu.edits import Cleaned, Draft, Edit
-from bot.nlu.phrase_index import Phrase, PhraseIndex, folded
+from bot.nlu.phrase_index import Phrase, PhraseIndex
 from bot.nlu.spoken import SpokenText
 from bot.nlu.typing_errors import TypingErrors
+from bot.nlu.vocabulary import fold
 from knowledge.content_files import Content
 from knowledge.language import Abbreviation, Measures, read_language
 from knowledge.text import normalise
@@ -91,7 +92,7 @@ class Cleaner:
 
     def _write_out(self, draft: Draft) -> None:
         """Abbreviations, known misspellings and American spellings; a longer term around them wins."""
-        low = folded(draft.text)
+        low = fold(draft.text)
         edits: list[Edit] = []
         position = 0
         while position < len(low):

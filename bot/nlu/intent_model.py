@@ -103,7 +103,9 @@ class IntentModel:
         if len(self._intents) == 2:
             # Of two, only the second is scored.
             weights, bias = np.vstack([0 * weights, weights]), np.hstack([0 * bias, bias])
-        self._weights, self._bias = np.ascontiguousarray(weights.T, np.float32), bias.astype(np.float32)
+        # As they are kept: half the size, and half the time to read, for a thousandth of precision.
+        self._weights = np.ascontiguousarray(weights.T, np.float16).astype(np.float32)
+        self._bias = bias.astype(np.float32)
 
     def rank(self, example: Example) -> list[Ranked]:
         """Every intent with its share, the likeliest first; none before a training."""
@@ -125,7 +127,8 @@ class IntentModel:
         text = json.dumps(stored, ensure_ascii=False, default=int)
         (folder / SETUP_FILE).write_text(text, encoding="utf-8")
         rarities = {f"rarity{place}": vectorizer.idf_ for place, vectorizer in enumerate(self._vectorizers)}
-        np.savez_compressed(folder / WEIGHTS_FILE, weights=self._weights, bias=self._bias, **rarities)
+        weights = self._weights.astype(np.float16)
+        np.savez_compressed(folder / WEIGHTS_FILE, weights=weights, bias=self._bias, **rarities)
 
     @classmethod
     def load(cls, folder: Path, encoder: Encoder | None = None) -> IntentModel:
@@ -135,7 +138,7 @@ class IntentModel:
         model = cls(setup, encoder)
         model._intents = stored["intents"]
         with np.load(folder / WEIGHTS_FILE, allow_pickle=False) as weights:
-            model._weights, model._bias = weights["weights"], weights["bias"]
+            model._weights, model._bias = weights["weights"].astype(np.float32), weights["bias"]
             blocks = setup.blocks if model._intents else ()
             for place, (name, vocabulary) in enumerate(zip(blocks, stored["vocabularies"], strict=True)):
                 vectorizer = _vectorizer(name, vocabulary)

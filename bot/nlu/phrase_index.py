@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from bot.nlu.vocabulary import fold
 from knowledge.text import normalise
 
 T = TypeVar("T")
@@ -86,8 +85,3 @@ class PhraseIndex(Generic[T]):
             plural = self._plural if form[-1].isalpha() else ""
             pattern = self._patterns[form] = re.compile(f"{start}{body}{plural}{end}")
         return pattern
-
-
-def folded(text: str) -> str:
-    """``text`` in lower case with plain dashes and quotes, each character still at its place."""
-    return text.lower() if text.isascii() else fold(text)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from bot.nlu.clean_up_vocabulary import Asked, CleanUpVocabulary
 from bot.nlu.edits import Draft, Edit
 from bot.nlu.number_words import Spoken, begins_number, read_words
-from bot.nlu.phrase_index import PhraseIndex, folded
+from bot.nlu.phrase_index import PhraseIndex
 from bot.nlu.quantities.units import Units
 from bot.nlu.spoken_marks import has_marks, written_marks
+from bot.nlu.vocabulary import fold
 from knowledge.language import Filler
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:\.\d+)?")
@@ -64,7 +65,7 @@ class SpokenText:
 
     def sounds_dictated(self, text: str) -> bool:
         """Whether ``text`` reads like dictation: no punctuation, and something that nobody types."""
-        low = folded(text)
+        low = fold(text)
         if _PUNCTUATION.search(text.strip()) or text.isupper():
             return False
         sounds = (has_marks, self._has_filler, self._has_letters, self._has_mishearing, self._has_spoken_number)
@@ -72,10 +73,10 @@ class SpokenText:
 
     def make_written(self, draft: Draft) -> None:
         """Edit ``draft`` in rounds, because each finds what the one before has laid open."""
-        draft.apply(written_marks(folded(draft.text)))
-        while fillers := list(self._without_fillers(folded(draft.text))):
+        draft.apply(written_marks(fold(draft.text)))
+        while fillers := list(self._without_fillers(fold(draft.text))):
             draft.apply(fillers)
-        draft.apply(self._joined_letters(folded(draft.text)))
+        draft.apply(self._joined_letters(fold(draft.text)))
         self._put_right(draft)
         draft.apply(self._written_numbers(draft))
         draft.apply(self._written_units(draft.text))
@@ -154,7 +155,7 @@ class SpokenText:
         return _letters(low, places, index, length) in self._letters
 
     def _put_right(self, draft: Draft) -> None:
-        low = folded(draft.text)
+        low = fold(draft.text)
         words = list(_WORD.finditer(low))
         edits: list[Edit] = []
         index = 0
@@ -217,7 +218,7 @@ class SpokenText:
         return spoken
 
     def _written_numbers(self, draft: Draft) -> list[Edit]:
-        low = folded(draft.text)
+        low = fold(draft.text)
         edits: list[Edit] = []
         end = 0
         for found in _WORD.finditer(low):
@@ -243,7 +244,7 @@ class SpokenText:
         return not (spoken.word and spoken.digits in ("0", "1"))
 
     def _written_units(self, text: str) -> Iterator[Edit]:
-        low = folded(text)
+        low = fold(text)
         yield from (Edit(*found.span(), "%", "unit") for found in _PER_CENT.finditer(low))
         yield from (Edit(*found.span(), f"{found['above']}/{found['below']}", "unit") for found in _OVER.finditer(low))
         end = 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.channels.read_back.words import number_at
-from bot.nlu.phrase_index import folded
+from bot.nlu.vocabulary import fold
 from knowledge.rendering.speech.numbers import number as in_words
 from knowledge.voice import Voice
 
@@ -33,7 +33,7 @@ class Sound:
 
 def sounds_like(text: str, voice: Voice) -> list[Sound]:
     """Everything in ``text`` that sounds like something else, from left to right."""
-    low = folded(text)
+    low = fold(text)
     found = [*_numbers(low, voice), *_words(low, voice)]
     return sorted(found, key=lambda one: one.start)
 

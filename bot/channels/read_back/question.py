@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from bot.channels.read_back.words import number_at, units, written
-from bot.nlu.phrase_index import folded
+from bot.nlu.vocabulary import fold
 from knowledge.rendering.speech import say
 from knowledge.rendering.speech.numbers import each_digit
 
@@ -149,7 +149,7 @@ def _is_one_place(tokens: Sequence[Sequence[re.Match[str]]], first: int, last: i
 
 def _unit_behind(text: str, start: int, end: int) -> str:
     """The unit behind a number that stands from ``start`` to ``end``, or nothing."""
-    low = folded(text)
+    low = fold(text)
     spoken = number_at(low, start)
     is_number = low[start:end].replace(".", "").isdigit() or (spoken is not None and spoken.end >= end)
     unit = units().read(low, end) if is_number else None

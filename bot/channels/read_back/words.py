@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from bot.nlu.number_words import Spoken, begins_number, read_words
-from bot.nlu.phrase_index import folded
 from bot.nlu.quantities.units import Units
+from bot.nlu.vocabulary import fold
 from knowledge.language import read_language
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:\.\d+)?|[/%]")
@@ -67,7 +67,7 @@ def is_spelt(text: str) -> bool:
 
 def bare(text: str) -> str:
     """``text`` in lower case, its words with single spaces and without punctuation."""
-    low = folded(text).replace("’", "'")
+    low = fold(text).replace("’", "'")
     return " ".join(re.findall(r"[^\s.,;:!?\"“”()]+(?:[.,]\d+)*", low))
 
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.nlu.phrase_index import folded
 from bot.nlu.quantities.belongs import Belonging
 from bot.nlu.quantities.figure import Figure
 from bot.nlu.quantities.grammar import Grammar
 from bot.nlu.quantities.model import Flag, Quantity
 from bot.nlu.quantities.scan import Scanner, Token
 from bot.nlu.quantities.units import Units
+from bot.nlu.vocabulary import fold
 from knowledge.language import Language, read_language
 
 
@@ -29,7 +29,7 @@ class QuantityReader:
 
     def find(self, text: str) -> list[Quantity]:
         """The quantities of ``text`` from left to right."""
-        tokens = self._scanner.scan(folded(text))
+        tokens = self._scanner.scan(fold(text))
         figures = self._grammar.figures(tokens)
         self._belonging.assign(tokens, figures)
         found = [_quantity(text, tokens, figure) for figure in figures]

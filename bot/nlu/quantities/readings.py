@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from bot.nlu.phrase_index import folded
 from bot.nlu.quantities.model import Quantity
+from bot.nlu.vocabulary import fold
 from knowledge.language import Measures
 from knowledge.ward_words import any_of
 
@@ -31,7 +31,7 @@ class Readings:
 
         The unit is the label; of two numbers it is written with the slash, before ("bp/") or behind it ("/bp").
         """
-        low = folded(text)
+        low = fold(text)
         found = [*self._behind.finditer(low), *self._before.finditer(low)]
         told = (one for one in found if not self._supposed.search(low, max(0, one.start() - 40), one.start()))
         return [quantity for one in sorted(told, key=lambda one: one.start()) for quantity in _numbers(one, text)]

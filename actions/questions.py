@@ -7,12 +7,19 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.entities import NEAR_TRAP, Entity, values_of
+from actions.intents import kind_of
 from actions.patient import asked_about
 from actions.reader import Asked, Reader
+from actions.routes import ROUTE, SUBJECT
 from actions.state import State
 from actions.turn import EDIT, Turn, intent_of
-from knowledge.answers.selection import GROUP
+from knowledge.answers.question import DOSE_QUESTIONS
+from knowledge.answers.selection import GROUP, MEDICINES
 from knowledge.queries import KnowledgeBase
+
+# What a message speaks of until it names another one: the medicine, its route, the patients.
+GOES_ON = frozenset({GROUP, ROUTE, SUBJECT})
+STRANGE_WORD = "unfamiliar_word"
 
 
 def topic_of(knowledge: KnowledgeBase, tracker: Tracker) -> str | None:
@@ -43,18 +50,29 @@ def read_questions(tracker: Tracker, turn: Turn, state: State) -> list[Asked]:
 def _belonging(entities: list[Entity], part: dict[str, Any], parts: list[dict[str, Any]]) -> list[Entity]:
     """What stands in ``part`` or outside of every part, and what holds for it of what the other parts name.
 
-    That is another use of the drug, and for a part that names no group of patients the groups of those before it.
+    That is another use of the drug, and what goes on to be spoken of where ``part`` names nothing else of its category.
     """
     others = [other for other in parts if other is not part]
     own = [one for one in entities if not any(_within(one, other) for other in others)]
-    grouped = any(one.get("category") == GROUP for one in own)
-    return [one for one in entities if one in own or _holds_for(one, part, grouped)]
+    named = {_spoken_of(one) for one in entities if _within(one, part)}
+    held = [one for one in entities if one in own or _holds_for(one, part, named)]
+    # Where the other parts are on the subject, a word that no question ever used makes this one no other matter.
+    on_subject = any(one.get("category") == SUBJECT for one in held)
+    return [one for one in held if not (on_subject and one["entity"] == STRANGE_WORD)]
 
 
-def _holds_for(entity: Entity, part: dict[str, Any], grouped: bool) -> bool:
-    """Whether ``entity``, which another part names, holds for ``part``, which has groups of its own if ``grouped``."""
-    is_group = entity.get("category") == GROUP and not grouped
-    return bool(entity["entity"] == NEAR_TRAP or (is_group and entity["start"] < part["start"]))
+def _spoken_of(entity: Entity) -> str | None:
+    """What ``entity`` says is spoken of, as far as that may be said once for several questions; a medicine is one."""
+    category = entity.get("category")
+    return SUBJECT if category in MEDICINES else category if category in GOES_ON else None
+
+
+def _holds_for(entity: Entity, part: dict[str, Any], named: set[str | None]) -> bool:
+    """Whether ``entity``, which another part names, holds for ``part``, which speaks of ``named`` itself."""
+    category = entity.get("category")
+    goes_on = category in GOES_ON and _spoken_of(entity) not in named
+    goes_on = goes_on and (category != ROUTE or kind_of(part["intent"]) in DOSE_QUESTIONS)
+    return bool(entity["entity"] == NEAR_TRAP or (goes_on and entity["start"] < part["start"]))
 
 
 def _within(entity: Entity, part: dict[str, Any]) -> bool:

@@ -13,7 +13,8 @@ Entity = dict[str, Any]
 ROUTE = "route"
 DRUG_CLASS = "drug-class"
 SUBJECT = "subject"
-OTHER_DRUG = "other_drug"
+# Medicines and substances that no topic covers.
+OTHERS = frozenset({"other_drug", "other_matter"})
 DRUGS = frozenset({"drug", DRUG_CLASS, SUBJECT})
 
 
@@ -21,7 +22,7 @@ def routes_of_others(message: Message, text: str) -> list[Entity]:
     """The findings of routes that belong to a medicine which is no topic's subject."""
     found: list[Entity] = message.get("findings") or []
     drugs = [one for one in found if one["category"] in DRUGS]
-    drugs += [one for one in message.get("entities") or [] if one["entity"] == OTHER_DRUG]
+    drugs += [one for one in message.get("entities") or [] if one["entity"] in OTHERS]
     routes = [one for one in found if one["category"] == ROUTE]
     owners = ((route, next(_owners(route, drugs, text), None)) for route in routes)
     return [route for route, owner in owners if owner is not None and owner.get("category") != SUBJECT]

@@ -32,6 +32,7 @@ PASSING_FILE = "passing.json"
 DESCRIPTIONS_FILE = "descriptions.json"
 WORDS_FILE = "words.json"
 NEAR_TRAP = "near_trap"
+SUBJECT = "subject"
 YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?![\d.]*\d|\s*mg)")
 # Words in front of a term that share its last words: "kitchen, garden or bathroom door".
 SHARING = re.compile(r"(?:\b[a-z]+ )?(?:\b[a-z]+(?: ?/ ?|, ?(?:and |or )?| (?:and|or|nor|&) ))+$")
@@ -114,7 +115,17 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
             (re.compile(described), Term("", "concept", *concept)) for described, concept in descriptions.items()
         ]
         self._passing = passing
+        self._subjects = {term.form: term for term in terms if term.category == SUBJECT}
         self._shared = {term.form: term for term in terms if term.entity == "concept" and term.category in SHARED}
+
+    def _subjects_in(self, folded: str, found: Found) -> Iterator[dict[str, Any]]:
+        """The topic's medicine, where it is named within a longer term ("oral ketamine")."""
+        if found.term.category == SUBJECT:
+            return
+        for word in WORD.finditer(folded, found.start, found.end):
+            term = self._subjects.get(word[0])
+            if term is not None:
+                yield {**_entity(term.entity, term.value, word), "category": SUBJECT}
 
     def _sharing(self, folded: str, found: Found) -> Iterator[Found]:
         """The terms that words in front of ``found`` make with its last words."""
@@ -160,6 +171,7 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
                 continue
             category = {"category": found.term.category} if found.term.category else {}
             yield {**_entity(name, found.term.value, found), **category}
+            yield from self._subjects_in(folded, found)
             if around.asks_for_the_dose(folded, found.start, found.end):
                 yield _entity("dosed_drug", found.term.value, found)
         for match in YEAR.finditer(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge import models
 from knowledge.answers.candidates import Candidates, Wanted, candidates
@@ -36,6 +36,11 @@ USE_QUESTIONS = DOSE_QUESTIONS | {"recommendation", "eligibility"}
 CONTRAINDICATION = "contraindication"
 # Of these each route has its own doses; how one is raised or ended is the same for all.
 DOSES_BY_ROUTE = DOSE_QUESTIONS - {"titration"}
+PATHWAY = "pathway"
+# Asked for in general, these are told whole.
+LISTED = "contraindications"
+# Of these a patient's history is no part, unless something is said of it.
+APART_FROM_HISTORY = frozenset({"adverse_effects", "monitoring", "evidence"})
 # The category of a subject that is a medicine, as against the condition that it is given for.
 SUBJECT = "subject"
 
@@ -61,6 +66,28 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     A question that names nothing gets the topic's general answer. Doses of the topic's own setting are followed by its
     verdict.
     """
+    selection = _selected(knowledge, topic, question)
+    told = _history(knowledge, topic, question)
+    if selection.statements or selection.missing_sources or not told:
+        return selection
+    left = tuple(name for name in question.concepts if name not in told)
+    unmatched = tuple(one for one in selection.unmatched if one.category == CONTRAINDICATION)
+    return replace(_selected(knowledge, topic, replace(question, concepts=left)), unmatched=unmatched)
+
+
+def _history(knowledge: KnowledgeBase, topic: str, question: Question) -> set[str]:
+    """The medicines and illnesses that ``question`` tells of the patient, where it asks something else of the drug."""
+    if question.kind not in APART_FROM_HISTORY:
+        return set()
+    named = knowledge.concepts(topic, question.concepts)
+    if not any(concept.category == SUBJECT for concept in named):
+        return set()
+    kinds = MEDICINES | {CONTRAINDICATION}
+    return {one.id for one in named if one.id in question.of_patient and one.category in kinds and not one.subject}
+
+
+def _selected(knowledge: KnowledgeBase, topic: str, question: Question) -> Selection:
+    """:func:`select_statements`, with everything that ``question`` names taken as a part of it."""
     named = knowledge.concepts(topic, question.concepts)
     concepts = [concept for concept in named if not concept.subject]
     warned = _contraindications(concepts, question)
@@ -123,6 +150,8 @@ def _read_together(knowledge: KnowledgeBase, wanted: Wanted, question: Question)
     """Whether all that is said of what ``question`` names belongs together: findings, sources, more than a route."""
     if question.kind in ALL_THAT_IS_SAID and wanted.narrowing:
         return True
+    if question.kind == PATHWAY and len(wanted.narrowing) > 1:
+        return True
     by_route = question.kind in DOSES_BY_ROUTE and any(concept.category == ROUTE for concept in wanted.narrowing)
     return (
         (by_route and len(wanted.narrowing) > 1) or question.kind == "comparison" or _names_several(knowledge, question)
@@ -158,12 +187,14 @@ def _is_general(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str],
     general = knowledge.general_answer(wanted.topic, wanted.kind)
     # The first of all that is said is a list; what belongs to it must not be left out.
     alone = first >= SINGLE and not (question.kind in ALL_THAT_IS_SAID and direct[:1] == general[:1])
-    return not alone and set(direct) <= set(general)
+    listed = question.kind == LISTED and not question.checks_one
+    return not alone and (listed or set(direct) <= set(general))
 
 
 def _found(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str], question: Question) -> Candidates:
     """What the model is sure of, or else what matches by terms; both where statements have to be read together."""
     if direct and _is_general(knowledge, wanted, direct, question):
+        wanted = replace(wanted, concepts=[]) if question.kind == LISTED else wanted
         return _led(knowledge, candidates(knowledge, wanted), question)
     if direct and not _read_together(knowledge, wanted, question):
         return Candidates(direct, authored=False)

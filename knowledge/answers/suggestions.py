@@ -54,7 +54,7 @@ def meant(knowledge: KnowledgeBase, question: Question) -> Question:
     )
     if not kinds or kind in kinds or warned:
         return question
-    return replace(question, kind=next(one for one in KINDS if one in kinds))
+    return replace(question, kind=next(one for one in KINDS if one in kinds), confidence=1 - question.confidence)
 
 
 def answered_kind(question: Question) -> QuestionKind:
@@ -108,7 +108,9 @@ def leading(knowledge: KnowledgeBase, question: Question, least: float = LIKELY)
     least = max(least, BESIDE * question.surest)
     likely = [one.statement for one in question.suggestions if one.share >= least]
     fitting = knowledge.answering(likely, answered_kind(question)) - knowledge.dosed(likely)
-    return [name for name in likely if name in fitting][:LEADING]
+    settings = knowledge.open_settings(knowledge.topic().id, question.concepts)
+    held = [one.id for one in knowledge.statements(likely) if one.setting_id in settings]
+    return [name for name in held if name in fitting][:LEADING]
 
 
 def _weighed(knowledge: KnowledgeBase, question: Question) -> dict[str, float]:

@@ -227,5 +227,8 @@ class Ages:
                 figure.unit = Unit(self._units.part("month"))
                 return False
             return True
-        led = word(tokens, figure.first - 1) == "/" and word(tokens, figure.first - 2) in self._sexes
+        before, further = word(tokens, figure.first - 1), word(tokens, figure.first - 2)
+        led = before == "/" and further in self._sexes
+        # "F67, ca pancreas": a letter that stands apart.
+        led = led or (before in self._sexes and not further.isalnum() and _GROWN_UP <= figure.high < _OLDEST)
         return led and figure.unit is None and figure.single

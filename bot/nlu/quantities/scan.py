@@ -156,11 +156,13 @@ class Scanner:
             return Token("drug", position, drug.end, folded[position : drug.end], drug=drug.value, glued=glued)
         if needed is not None:
             return Token("needed", position, needed.end, folded[position : needed.end], glued=glued)
-        if often is not None:
-            return Token(
-                "frequency", position, often.end, folded[position : often.end], per_day=often.value, glued=glued
-            )
-        return None
+        return self._often(folded, position, glued)
+
+    def _often(self, folded: str, position: int, glued: bool = True) -> Token | None:
+        often = self._frequencies.match(folded, position)
+        if often is None:
+            return None
+        return Token("frequency", position, often.end, folded[position : often.end], per_day=often.value, glued=glued)
 
     def _number(self, folded: str, position: int, glued: bool) -> list[Token]:
         opaque = _OPAQUE.match(folded, position)
@@ -205,6 +207,9 @@ class Scanner:
         day = _A_DAY.match(folded, end)
         if day:
             return [token, Token("frequency", end, day.end(), day[0], per_day=Fraction(1), glued=True)]
+        often = _frequency(folded, end) or self._often(folded, end)
+        if often is not None:
+            return [token, often]
         sex = _SEX.match(folded, end)
         if sex and number.whole and number.end - position <= 3:
             return [token, Token("sex", end, sex.end(), sex[0], glued=True)]

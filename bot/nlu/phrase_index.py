@@ -28,8 +28,18 @@ class Phrase(Generic[T]):
 class PhraseIndex(Generic[T]):
     """Phrases in any case, with hyphens or spaces, with or without a plural ending, and what they stand for."""
 
-    def __init__(self, phrases: Mapping[str, T], plural: bool = False, digits_may_follow: bool = False) -> None:
-        """Take ``phrases`` by their form; ``plural`` lets an "s" or "es" follow, ``digits_may_follow`` a number."""
+    def __init__(
+        self,
+        phrases: Mapping[str, T],
+        plural: bool = False,
+        digits_may_follow: bool = False,
+        digits_may_precede: bool = False,
+    ) -> None:
+        """Take ``phrases`` by their form; ``plural`` lets an "s" or "es" follow.
+
+        A number may stand right behind them with ``digits_may_follow``, before them with ``digits_may_precede``.
+        """
+        self._begin = r"(?<![^\W\d])" if digits_may_precede else r"(?<!\w)"
         self._plural = "(?:e?s)?" if plural else ""
         self._end = r"(?![^\W\d])" if digits_may_follow else r"(?!\w)"
         by_head: dict[str, list[str]] = defaultdict(list)
@@ -81,7 +91,7 @@ class PhraseIndex(Generic[T]):
         pattern = self._patterns.get(form)
         if pattern is None:
             body = _GAP.join(map(re.escape, form.split(" ")))
-            start, end = (r"(?<!\w)" if form[0].isalnum() else ""), (self._end if form[-1].isalnum() else "")
+            start, end = (self._begin if form[0].isalnum() else ""), (self._end if form[-1].isalnum() else "")
             plural = self._plural if form[-1].isalpha() else ""
             pattern = self._patterns[form] = re.compile(f"{start}{body}{plural}{end}")
         return pattern

@@ -512,3 +512,40 @@ def test_the_group_of_patients_holds_for_what_is_asked_behind_it_and_other_terms
     own = {"entity": "concept", "value": "frail", "start": 40, "category": "population"}
     last.latest_message["entities"].append(own)
     assert [one.question.concepts for one in _asked(last)] == [("children", "milk"), ("frail",)]
+
+
+def _two_parts(second: str, *entities: dict[str, Any]) -> Any:
+    """A message with a question about eligibility up to its 20th character, and one of ``second`` behind it."""
+    parts = [
+        {"intent": "ask_eligibility", "confidence": 0.9, "start": 0, "end": 20},
+        {"intent": second, "confidence": 0.9, "start": 20, "end": 40},
+    ]
+    last = tracker("ask_eligibility", parts=parts, text="is the tea for him, and what then, mtg?!")
+    last.latest_message["entities"] = list(entities)
+    return _asked(last)[1].question
+
+
+TEA_NAMED = {"entity": "concept", "value": "green-tea", "start": 7, "category": "subject"}
+BY_MOUTH = {"entity": "concept", "value": "oral", "start": 9, "category": "route"}
+
+
+@pytest.mark.parametrize(
+    ("second", "own", "concepts"),
+    [
+        ("ask_evidence", None, ("green-tea",)),
+        ("ask_dosing", None, ("green-tea", "oral")),
+        ("ask_dosing", "drug", ("oral", "own")),
+        ("ask_dosing", "route", ("green-tea", "own")),
+    ],
+)
+def test_medicine_and_route_hold_until_another_is_named(
+    second: str, own: str | None, concepts: tuple[str, ...]
+) -> None:
+    named = [{"entity": "concept", "value": "own", "start": 25, "category": own}] if own else []
+    assert _two_parts(second, TEA_NAMED, BY_MOUTH, *named).concepts == concepts
+
+
+def test_a_strange_word_makes_no_other_matter_of_a_part_whose_message_is_on_the_subject() -> None:
+    strange = {"entity": "unfamiliar_word", "value": "mtg", "start": 34}
+    assert not _two_parts("ask_monitoring", TEA_NAMED, strange).off_topic
+    assert _two_parts("ask_monitoring", strange).off_topic

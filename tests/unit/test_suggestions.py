@@ -23,6 +23,7 @@ from knowledge.answers.suggestions import (
     OVERRIDES,
     SURE,
     TELLING,
+    leading,
     meant,
     suggested,
 )
@@ -151,6 +152,32 @@ def test_a_general_answer_begins_with_what_is_likeliest_meant(tea: KnowledgeBase
     assert lay == ["kettle-cool", "kettle-2010-boil"]
 
 
+def test_a_general_question_what_rules_it_out_gets_the_whole_list(tea: KnowledgeBase) -> None:
+    whole = _chosen(tea, "contraindications", {})
+    standing_out = {"glazed-iron-pot": SURE}
+    assert whole and "glazed-iron-pot" not in whole
+    assert set(whole) < set(_chosen(tea, "contraindications", standing_out))
+    one = _chosen(tea, "contraindications", standing_out, checks_one=True)
+    assert one == ["glazed-iron-pot"]
+
+
+def test_what_belongs_to_a_closed_setting_leads_no_general_answer(tea: KnowledgeBase) -> None:
+    shares = {"quiet-room": LIKELY + 0.1}
+    assert leading(tea, _asked("pitfalls", shares)) == []
+    assert leading(tea, _asked("pitfalls", shares, concepts=("ceremony",))) == ["quiet-room"]
+
+
+def test_a_history_beside_another_question_about_the_subject_does_not_keep_it_from_its_answer(
+    tea: KnowledgeBase,
+) -> None:
+    told: dict[str, Any] = {"concepts": ("green-tea", "milk"), "of_patient": ("milk",)}
+    assert _chosen(tea, "adverse_effects", {}, **told) == _chosen(tea, "adverse_effects", {}, concepts=("green-tea",))
+    assert _chosen(tea, "adverse_effects", {}, **told, source_names=("nobody",)) == []
+    assert _chosen(tea, "adverse_effects", {}, concepts=("green-tea", "milk")) == []
+    assert _chosen(tea, "adverse_effects", {}, concepts=("milk",), of_patient=("milk",)) == []
+    assert _chosen(tea, "interactions", {}, **told) == []
+
+
 def test_a_suggestion_about_a_named_source_is_shown_though_the_kind_is_sure(tea: KnowledgeBase) -> None:
     shares = {"kettle-2010-boil": SURE}
     named: dict[str, Any] = {"source_names": ("kettle board",), "confidence": SURELY}
@@ -168,6 +195,8 @@ def test_a_suggestion_that_is_nearly_certain_says_what_kind_of_question_it_is(te
     assert meant(tea, _asked("sources", {"bitter": 0.99}, previous=previous)).kind == "sources"
     assert meant(tea, _asked("summary", {"bitter": 0.99})).kind == "summary"
     assert meant(tea, _asked("titration", {"nowhere": 0.99})).kind == "titration"
+    # How sure the message was of another kind says nothing of this one: no general answer follows.
+    assert meant(tea, _asked("titration", {"bitter": 0.99}, confidence=0.9)).confidence == pytest.approx(0.1)
     assert meant(tea, _asked("titration", {})).kind == "titration"
 
 

@@ -44,9 +44,40 @@ def test_an_hour_is_no_heart_rate(terms: ClinicalTerms, text: str) -> None:
     assert "vital-signs" not in _concepts(terms, text)
 
 
-@pytest.mark.parametrize("text", ["HR 130 on it", "BP/HR how often", "her hr went up", "obs every hour?", "sats 91"])
+@pytest.mark.parametrize("text", ["HR 130 on it", "BP/HR how often", "her hr went up", "sats 91"])
 def test_observations_are_recognised(terms: ClinicalTerms, text: str) -> None:
     assert "vital-signs" in _concepts(terms, text)
+
+
+def test_observations_in_general_are_none_of_them(terms: ClinicalTerms) -> None:
+    assert _concepts(terms, "what obs on ketamine") == {"ketamine"}
+
+
+@pytest.mark.parametrize(
+    "text", ["burst ketamine day 3", "is it ketamine bladder", "oral ketamine", "ketamine patches"]
+)
+def test_the_medicine_is_named_within_a_longer_term_as_well(terms: ClinicalTerms, text: str) -> None:
+    found = _concepts(terms, text)
+    assert "ketamine" in found and len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("he's seeing spiders on the wall", "hallucinations"),
+        ("sees dead people at night", "hallucinations"),
+        ("floating above the bed", "depersonalisation"),
+        ("the anaesthetist can't block it", "nerve-block"),
+    ],
+)
+def test_what_is_described_counts_as_named(terms: ClinicalTerms, text: str, concept: str) -> None:
+    assert concept in _concepts(terms, text)
+
+
+@pytest.mark.parametrize("text", ["CRPS, never had cancer, rate?", "crushed hand, no malignancy, ketamine?"])
+def test_pain_of_somebody_without_cancer_is_outside_the_topic(terms: ClinicalTerms, text: str) -> None:
+    (message,) = terms.process([Message({TEXT: text})])
+    assert ("near_trap", "other-pain") in {(one["entity"], one["value"]) for one in message.get(ENTITIES)}
 
 
 @pytest.mark.parametrize(
@@ -55,6 +86,8 @@ def test_observations_are_recognised(terms: ClinicalTerms, text: str) -> None:
         ("he's on Coumadin, INR 2.4", "other_drug", "Coumadin"),
         ("half life of norketamine", "other_property", "half life"),
         ("she takes turmeric", "other_matter", "turmeric"),
+        ("is it cost effective", "other_property", "cost effective"),
+        ("platelets down to 40 since it went up", "other_matter", "platelets"),
     ],
 )
 def test_what_nothing_is_curated_on_is_recognised_by_its_name(

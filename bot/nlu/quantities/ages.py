@@ -64,6 +64,12 @@ class Ages:
         """Whether ``text`` is a word for a person."""
         return text in self._people
 
+    def is_led_by_a_sex(self, tokens: Sequence[Token], index: int) -> bool:
+        """Whether the number at ``index`` is a grown-up's age behind an "M" or "F" that stands apart ("F67, lung")."""
+        number = tokens[index].number
+        apart = word(tokens, index - 1) in self._sexes and not word(tokens, index - 2).isalnum()
+        return apart and number is not None and _GROWN_UP <= number.value < _OLDEST
+
     def as_age(self, tokens: Sequence[Token], figure: Figure) -> bool:
         """Make ``figure`` an age in years if it is one."""
         symbol = self._symbol_of_age(tokens, figure)
@@ -227,8 +233,5 @@ class Ages:
                 figure.unit = Unit(self._units.part("month"))
                 return False
             return True
-        before, further = word(tokens, figure.first - 1), word(tokens, figure.first - 2)
-        led = before == "/" and further in self._sexes
-        # "F67, ca pancreas": a letter that stands apart.
-        led = led or (before in self._sexes and not further.isalnum() and _GROWN_UP <= figure.high < _OLDEST)
-        return led and figure.unit is None and figure.single
+        led = word(tokens, figure.first - 1) == "/" and word(tokens, figure.first - 2) in self._sexes
+        return (led or self.is_led_by_a_sex(tokens, figure.first)) and figure.unit is None and figure.single

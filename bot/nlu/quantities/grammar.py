@@ -117,6 +117,7 @@ class Grammar:
             before.kind != "word"
             or before.text in _TIMES
             or self._ages.is_cue(before.text)
+            or self._ages.is_led_by_a_sex(tokens, index)
             or self._weights.is_cue(before.text)
         ):
             return False

@@ -98,7 +98,7 @@ class Scanner:
     def __init__(self, measures: Measures, units: Units, drugs: Mapping[str, str]) -> None:
         """Index the phrases once."""
         frequencies = {form: Fraction(one.times, one.days) for one in measures.frequencies for form in one.forms}
-        self._frequencies = PhraseIndex(frequencies)
+        self._frequencies = PhraseIndex(frequencies, digits_may_precede=True)
         self._needed = PhraseIndex(dict.fromkeys(measures.as_needed, True))
         self._drugs = PhraseIndex(drugs, plural=True, digits_may_follow=True)
         self._units = units

@@ -58,7 +58,8 @@ def test_observations_in_general_are_none_of_them(terms: ClinicalTerms) -> None:
 )
 def test_the_medicine_is_named_within_a_longer_term_as_well(terms: ClinicalTerms, text: str) -> None:
     found = _concepts(terms, text)
-    assert "ketamine" in found and len(found) == 2
+    assert "ketamine" in found
+    assert len(found) == 2
 
 
 @pytest.mark.parametrize(

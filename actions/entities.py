@@ -6,7 +6,7 @@ from typing import Any
 
 from actions.routes import SUBJECT
 from knowledge.answers.question import DOSE_QUESTIONS
-from knowledge.answers.selection import MEDICINES, SINGLE
+from knowledge.answers.selection import GROUP, MEDICINES, SINGLE
 
 Entity = dict[str, Any]
 
@@ -36,9 +36,14 @@ def is_strange(entities: list[Entity], kind: str) -> bool:
     return medicine or any(one["entity"] in STRANGE for one in entities)
 
 
-def is_elsewhere(entities: list[Entity], part: dict[str, Any]) -> bool:
-    """Whether the message uses a word that no question ever used, none that the topic knows, and no sure statement."""
-    known = values_of(entities, "concept") or values_of(entities, "source_name")
+def is_elsewhere(entities: list[Entity], kind: str, part: dict[str, Any]) -> bool:
+    """Whether the message uses a word that no question ever used, none that the topic knows, and no sure statement.
+
+    Patients and their organs are dosed for with any medicine: naming these alone makes a dose none of the topic's.
+    """
+    concepts = [one for one in entities if one["entity"] == "concept"]
+    known = [one for one in concepts if kind not in DOSE_QUESTIONS or one.get("category") != GROUP]
+    known += [one for one in entities if one["entity"] == "source_name"]
     return bool(values_of(entities, "unfamiliar_word")) and not known and not _is_sure(part)
 
 

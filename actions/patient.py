@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from actions.giving import Giving, giving
-from actions.routes import DRUG_CLASS, DRUGS, SUBJECT, routes_of_others
+from actions.routes import DRUG_CLASS, DRUGS, ROUTE, SUBJECT, routes_of_others
 from knowledge.patient import Amount, Finding
 
 __all__ = ["SUBJECT", "amounts_of", "asked_about", "findings_of", "told_of_patient"]
@@ -30,6 +30,8 @@ GROWN_UP = 18
 # Nothing is read of a patient in words that are not understood.
 NOT_UNDERSTOOD = "other_language"
 ELSEWHERE = "out_of_scope"
+# A route in a question of these is that of a study, or of the drug in general.
+OF_KNOWLEDGE = frozenset({"ask_mechanism", "ask_sources"})
 # What ends like this says by itself that it was done.
 _PARTICIPLE = re.compile(r"\w{3,}ed(?: out)?(?: on \w+)?$")
 _ADJECTIVE = re.compile(r"\w*(?:ant|ent|ic|ive|ous|id)$")
@@ -49,6 +51,10 @@ def findings_of(message: Message) -> tuple[Finding, ...]:
     read = [_finding(one, text) for one in found if one not in others]
     if _intent(message) == ELSEWHERE and not any(one["category"] == SUBJECT for one in found):
         read = [replace(one, assertion="asked") if _is_a_topic(one) else one for one in read]
+    asked = [part["intent"] for part in message.get("parts") or []] or [_intent(message)]
+    if OF_KNOWLEDGE.issuperset(asked):
+        routes = {one["concept"] for one in found if one["category"] == ROUTE}
+        read = [replace(one, assertion="reported") if one.treatment != "ongoing" and one.concept in routes else one for one in read]
     return tuple(read)
 
 
@@ -74,9 +80,20 @@ def asked_about(message: Message, entities: Sequence[Entity]) -> list[Entity]:
 
 
 def told_of_patient(message: Message) -> tuple[str, ...]:
-    """The concepts that ``message`` says the patient has or takes, as against those that it only asks about."""
-    told = [one["concept"] for one in message.get("findings") or [] if one["assertion"] in ("present", "historical")]
-    return tuple(dict.fromkeys(told))
+    """The concepts that ``message`` says the patient has or takes, as against those that it asks about.
+
+    What is told once and merely named once more ("on midazolam. Do benzos help?") is asked about as well.
+    """
+    mentions: dict[str, list[Entity]] = {}
+    for one in message.get("findings") or []:
+        mentions.setdefault(one["concept"], []).append(one)
+    return tuple(concept for concept, found in mentions.items() if _is_told(found))
+
+
+def _is_told(mentions: Sequence[Entity]) -> bool:
+    told = [one for one in mentions if one["assertion"] in ("present", "historical")]
+    spoken_of = [bool(one.get("words")) for one in told]
+    return bool(told) and (len(mentions) == 1 or all(spoken_of) or not any(spoken_of))
 
 
 def _is_background(finding: dict[str, Any]) -> bool:

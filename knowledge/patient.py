@@ -133,11 +133,11 @@ def _finding(criterion: Criterion, told: _Told) -> Known | None:
     # What is merely named says less of a treatment than what is said of it, or of another of its kind.
     treated = "ongoing" in (*criterion.true_when, *criterion.false_when)
     spoken = [one for one in own if not one.bare] if treated else []
-    # Where having had it speaks against the criterion, nothing follows from its name.
-    named = [] if "present" in criterion.false_when else own
+    # Where having had it speaks against the criterion, or it is said not to have been, nothing follows from its name.
+    denied = [Known(False, "given") for _ in _ruled_out(criterion, told)]
+    named = [] if "present" in criterion.false_when or (treated and denied) else own
     said = [_said(criterion, one) for one in spoken or named]
-    known = [one for one in said if one is not None]
-    known += [Known(False, "given") for _ in _ruled_out(criterion, told)]
+    known = [*(one for one in said if one is not None), *denied]
     known += [Known(True, "given") for _ in _measured(criterion, told)]
     if told.is_changed(criterion.changed_among):
         known.append(Known(True, "given"))

@@ -10,7 +10,7 @@ from knowledge.answers.curated import curated_answer, not_found
 from knowledge.answers.envelope import Envelope, Offer, ShownCriterion
 from knowledge.answers.precautions import precautions
 from knowledge.answers.question import Question
-from knowledge.answers.selection import with_companions
+from knowledge.answers.selection import LONGEST_AUTHORED, with_companions
 from knowledge.answers.summary import for_whom
 from knowledge.eligibility import Eligibility, judge
 from knowledge.queries import KnowledgeBase
@@ -142,9 +142,9 @@ def _verdict(knowledge: KnowledgeBase, question: Question, found: Eligibility) -
     unmet = [one.statement for one in found.criteria if one.status == "not_met"]
     general = curated_answer(knowledge, question) if question.kind == "eligibility" else None
     selected = [one.id for one in general.statements] if general is not None else []
-    ids = with_companions(
-        knowledge, list(dict.fromkeys([*warned.statements, *warned.relative, *behind, *unmet, *selected]))
-    )
+    # The criteria are a list, which is told whole.
+    told = list(dict.fromkeys([*warned.statements, *warned.relative, *behind, *unmet, *selected]))
+    ids = with_companions(knowledge, told, longest=LONGEST_AUTHORED)
     envelope = compose.answered(
         knowledge,
         question,

@@ -29,7 +29,7 @@ SURELY = 0.65
 # From this share on a single statement answers even a question that is surely a general one.
 SINGLE = 0.85
 # Whatever is said of the finding or medicine that such a question names belongs to its answer.
-ALL_THAT_IS_SAID = frozenset({"contraindications", "interactions", "monitoring"})
+ALL_THAT_IS_SAID = frozenset({"contraindications", "interactions", "monitoring", "adverse_effects"})
 MEDICINES = frozenset({"drug", "drug-class"})
 # Questions about using the drug: a contraindication named in one comes first and does not narrow the rest.
 USE_QUESTIONS = DOSE_QUESTIONS | {"recommendation", "eligibility"}
@@ -40,7 +40,10 @@ PATHWAY = "pathway"
 # Asked for in general, these are told whole.
 LISTED = "contraindications"
 # Of these a patient's history is no part, unless something is said of it.
-APART_FROM_HISTORY = frozenset({"adverse_effects", "monitoring", "evidence"})
+EVIDENCE = "evidence"
+APART_FROM_HISTORY = frozenset({"adverse_effects", "monitoring", EVIDENCE})
+# Of these what the patient takes is no part.
+MEDICINES_APART = frozenset({"adverse_effects", "monitoring", GROUP})
 # The category of a subject that is a medicine, as against the condition that it is given for.
 SUBJECT = "subject"
 
@@ -68,22 +71,27 @@ def select_statements(knowledge: KnowledgeBase, topic: str, question: Question) 
     """
     selection = _selected(knowledge, topic, question)
     told = _history(knowledge, topic, question)
-    if selection.statements or selection.missing_sources or not told:
+    if selection.missing_sources or not told or (selection.statements and question.kind == EVIDENCE):
         return selection
     left = tuple(name for name in question.concepts if name not in told)
+    general = _selected(knowledge, topic, replace(question, concepts=left))
     unmatched = tuple(one for one in selection.unmatched if one.category == CONTRAINDICATION)
-    return replace(_selected(knowledge, topic, replace(question, concepts=left)), unmatched=unmatched)
+    if not selection.statements:
+        return replace(general, unmatched=unmatched)
+    # What is said of the illness comes first, and what holds for everybody behind it.
+    names = dict.fromkeys(one.id for one in (*selection.statements, *general.statements))
+    chosen = with_companions(knowledge, list(names), longest=LONGEST_AUTHORED)
+    return replace(selection, statements=tuple(knowledge.statements(chosen)))
 
 
 def _history(knowledge: KnowledgeBase, topic: str, question: Question) -> set[str]:
-    """The medicines and illnesses that ``question`` tells of the patient, where it asks something else of the drug."""
+    """The illnesses that ``question`` tells of the patient, where it asks something else of the drug."""
     if question.kind not in APART_FROM_HISTORY:
         return set()
     named = knowledge.concepts(topic, question.concepts)
     if not any(concept.category == SUBJECT for concept in named):
         return set()
-    kinds = MEDICINES | {CONTRAINDICATION}
-    return {one.id for one in named if one.id in question.of_patient and one.category in kinds and not one.subject}
+    return {one.id for one in named if one.id in question.of_patient and one.category == CONTRAINDICATION}
 
 
 def _selected(knowledge: KnowledgeBase, topic: str, question: Question) -> Selection:
@@ -148,7 +156,7 @@ def _names_several(knowledge: KnowledgeBase, question: Question) -> bool:
 
 def _read_together(knowledge: KnowledgeBase, wanted: Wanted, question: Question) -> bool:
     """Whether all that is said of what ``question`` names belongs together: findings, sources, more than a route."""
-    if question.kind in ALL_THAT_IS_SAID and wanted.narrowing:
+    if question.kind in ALL_THAT_IS_SAID and wanted.narrowing and not wanted.sources:
         return True
     if question.kind == PATHWAY and len(wanted.narrowing) > 1:
         return True
@@ -259,6 +267,9 @@ def _only_mentioned(concept: models.Concept, question: Question, on_subject: boo
         return True
     listed = question.kind == "contraindications" and not question.checks_one
     if listed and concept.category in MEDICINES and concept.id in question.of_patient:
+        return True
+    taken = concept.category in MEDICINES and concept.id in question.of_patient
+    if on_subject and taken and question.kind in MEDICINES_APART:
         return True
     about_patient = question.kind in DOSE_QUESTIONS or question.kind == "eligibility"
     return on_subject and about_patient and concept.category in MEDICINES and concept.id not in question.dosed

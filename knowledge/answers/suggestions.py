@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
 from knowledge import models
-from knowledge.answers.question import DOSE_QUESTIONS, Question
+from knowledge.answers.question import DOSE_QUESTIONS, Question, Suggestion
 from knowledge.queries import KnowledgeBase
 from knowledge.schema import QuestionKind
 
@@ -36,6 +37,9 @@ SOURCES = "sources"
 # "Where does that come from?" may be asked of whatever is said.
 ANYTHING = frozenset({"search", SOURCES})
 CONTRAINDICATIONS = "contraindications"
+# So many figures of a statement quote it.
+FIGURES = 2
+FIGURE = re.compile(r"\d+(?:\.\d+)?")
 KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 
 
@@ -43,7 +47,11 @@ def meant(knowledge: KnowledgeBase, question: Question) -> Question:
     """``question`` as one of the kind that its first suggestion answers, where the model is that sure of it."""
     kind = answered_kind(question)
     first = question.suggestions[0] if question.suggestions else None
-    if kind in OF_THEIR_OWN_KIND or (kind == SOURCES and question.previous) or first is None or first.share < TELLING:
+    if kind in OF_THEIR_OWN_KIND or (kind == SOURCES and question.previous) or first is None:
+        return question
+    if kind == SOURCES and first.share < TELLING:
+        return _quoted(knowledge, question)
+    if first.share < TELLING:
         return question
     kinds = knowledge.answered_by(first.statement)
     # A contraindication that is told beside the question how much does not take its place: it comes first as a warning.
@@ -55,6 +63,19 @@ def meant(knowledge: KnowledgeBase, question: Question) -> Question:
     if not kinds or kind in kinds or warned:
         return question
     return replace(question, kind=next(one for one in KINDS if one in kinds), confidence=1 - question.confidence)
+
+
+def _quoted(knowledge: KnowledgeBase, question: Question) -> Question:
+    """``question`` for the source of figures as one of the suggested statement that holds all of them, if one does."""
+    figures = set(FIGURE.findall(question.words))
+    if len(figures) < FIGURES:
+        return question
+    held = knowledge.statements([one.statement for one in question.suggestions])
+    quoted = next((one.id for one in held if figures <= set(FIGURE.findall(one.text))), None)
+    if quoted is None:
+        return question
+    kind = next(one for one in KINDS if one in knowledge.answered_by(quoted))
+    return replace(question, kind=kind, confidence=0.0, suggestions=(Suggestion(quoted, 1.0),))
 
 
 def answered_kind(question: Question) -> QuestionKind:

@@ -549,3 +549,20 @@ def test_a_strange_word_makes_no_other_matter_of_a_part_whose_message_is_on_the_
     strange = {"entity": "unfamiliar_word", "value": "mtg", "start": 34}
     assert not _two_parts("ask_monitoring", TEA_NAMED, strange).off_topic
     assert _two_parts("ask_monitoring", strange).off_topic
+
+
+@pytest.mark.parametrize(
+    ("intent", "category", "off_topic"),
+    [
+        ("ask_dosing", "population", True),
+        ("ask_dosing", "regimen", False),
+        ("ask_population", "population", False),
+    ],
+)
+def test_a_dose_for_a_group_of_patients_may_be_any_medicines(intent: str, category: str, off_topic: bool) -> None:
+    last = tracker(intent, text="gent dose 80 kg")
+    last.latest_message["entities"] = [
+        {"entity": "concept", "value": "named", "start": 10, "category": category},
+        {"entity": "unfamiliar_word", "value": "gent", "start": 0},
+    ]
+    assert _question(last).off_topic is off_topic

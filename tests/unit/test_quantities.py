@@ -185,6 +185,10 @@ DOSES = {
     "methadone started by hospice at 5 mg bd": ["dose 5 mg @methadone x2"],
     "morphine with something 5 mg bd": ["dose 5 mg x2"],
     "morphine only, 60 mg bd": ["dose 60 mg @morphine x2"],
+    # What stands before a medicine with a dose of its own is another's.
+    "dex 16mg MST 30mg bd": ["dose 16 mg", "dose 30 mg @morphine x2"],
+    "keppra 500bd MST 30mg BD": ["bare 500 ?", "dose 30 mg @morphine x2"],
+    "30mg MST 10mg oramorph": ["dose 30 mg @morphine", "dose 10 mg @morphine"],
     "morphine 50bd": ["dose 50 ? @morphine x2 !unit-missing"],
     "changed to methadone 2/52 ago, now 24 mg/24h": ["duration 2 week", "rate 24 mg/24h @methadone !drug-inherited"],
     "75 fentanyl patch with Oramorph prn": ["dose 75 ? @fentanyl !unit-missing"],

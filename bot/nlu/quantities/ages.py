@@ -112,6 +112,11 @@ class Ages:
         before, behind = word(tokens, figure.first - 1), word(tokens, figure.last + 1)
         if (behind, word(tokens, figure.last + 2)) == ("of", "age") or behind in self._young:
             return True
+        known = figure.single and _GROWN_UP <= figure.low < _OLDEST and tokens[figure.last].text.strip() == "y"
+        if known and before in self._patients:
+            return True
+        if before == "of" and word(tokens, figure.first - 2) in self._patients and figure.single:
+            return behind in ("", ",", ".", ";", "with", "weighing")
         if behind in self._time_ends or figure.low < 1:
             return False
         beside = (self._whose.is_of_an_illness, self._is_before_a_person, self._is_before_a_weight)

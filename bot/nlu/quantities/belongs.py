@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from bot.nlu.quantities.figure import Figure, word
+from bot.nlu.quantities.figure import Figure, single, word
 from bot.nlu.quantities.how_often import HowOften
 from bot.nlu.quantities.model import Kind
 from bot.nlu.quantities.scan import Token
@@ -71,6 +71,8 @@ class Belonging:
             start = figures[number - 1].last + 1 if number else 0
             end = figures[number + 1].first if number + 1 < len(figures) else len(tokens)
             right = self._right(tokens, figure, end)
+            if right is not None and self._has_its_own(tokens, right):
+                right = None
             left = self._left(tokens, start, figure, alone=right is None)
             sure = right is not None and any(token.text == "of" for token in tokens[figure.last + 1 : right])
             taken = left is None or left in claimed or self._is_nearer(tokens, figure, left, right)
@@ -148,6 +150,15 @@ class Belonging:
             if not self._may_stand_between(token) or token.text in (":", "="):
                 return None
         return None
+
+    def _has_its_own(self, tokens: Sequence[Token], drug: int) -> bool:
+        """Whether a number follows the ``drug`` that is no next one's: "dexamethasone 16 mg morphine 30 mg"."""
+        if drug + 1 >= len(tokens) or tokens[drug + 1].number is None:
+            return False
+        index = single(tokens, drug + 1).last + 1
+        while index < len(tokens) and self._may_stand_between(tokens[index]):
+            index += 1
+        return index >= len(tokens) or tokens[index].kind != "drug"
 
     def _may_stand_between(self, token: Token) -> bool:
         return token.kind in ("frequency", "needed", "unit") or token.text in self._glue

@@ -54,7 +54,10 @@ def findings_of(message: Message) -> tuple[Finding, ...]:
     asked = [part["intent"] for part in message.get("parts") or []] or [_intent(message)]
     if OF_KNOWLEDGE.issuperset(asked):
         routes = {one["concept"] for one in found if one["category"] == ROUTE}
-        read = [replace(one, assertion="reported") if one.treatment != "ongoing" and one.concept in routes else one for one in read]
+        read = [
+            replace(one, assertion="reported") if one.treatment != "ongoing" and one.concept in routes else one
+            for one in read
+        ]
     return tuple(read)
 
 

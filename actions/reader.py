@@ -227,7 +227,8 @@ class Reader:
             years=years_of(entities, kind_of(intent)),
             checks_one=intent == ONE_OF_A_LIST and not are_denied(message, entities),
             near_trap=next(iter(values_of(entities, NEAR_TRAP)), None),
-            off_topic=(intent == OUT_OF_SCOPE and not is_surely_held(entities, part)) or is_elsewhere(entities, kind_of(intent), part),
+            off_topic=(intent == OUT_OF_SCOPE and not is_surely_held(entities, part))
+            or is_elsewhere(entities, kind_of(intent), part),
             dosed=values_of(entities, "dosed_drug"),
             other_drug=next(iter(values_of(entities, "other_drug")), None),
             other_sources=values_of(entities, "other_source"),

@@ -13,6 +13,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import ActionAnswer
+from actions.patient import findings_of, told_of_patient
 from actions.questions import read_questions
 from actions.reader import Asked
 from actions.state import read_state
@@ -566,3 +567,31 @@ def test_a_dose_for_a_group_of_patients_may_be_any_medicines(intent: str, catego
         {"entity": "unfamiliar_word", "value": "gent", "start": 0},
     ]
     assert _question(last).off_topic is off_topic
+
+
+def _named(concept: str, words: list[str], category: str = "drug-class") -> dict[str, Any]:
+    said = {"assertion": "present", "treatment": None, "start": 0, "end": 4, "words": words}
+    return {"concept": concept, "category": category, **said}
+
+
+def test_what_is_told_and_then_named_once_more_is_asked_about() -> None:
+    told, asked = _named("milk", ["in the pot"]), _named("milk", [])
+    assert told_of_patient({"findings": [told]}) == ("milk",)
+    assert told_of_patient({"findings": [told, told]}) == ("milk",)
+    assert told_of_patient({"findings": [told, asked]}) == ()
+
+
+@pytest.mark.parametrize(
+    ("intents", "assertion"),
+    [
+        (["ask_mechanism"], "reported"),
+        (["ask_mechanism", "ask_sources"], "reported"),
+        (["ask_mechanism", "ask_dosing"], "present"),
+        (["ask_dosing"], "present"),
+    ],
+)
+def test_the_route_in_a_question_how_it_works_is_not_the_patients(intents: list[str], assertion: str) -> None:
+    parts = [{"intent": intent, "start": 0, "end": 4} for intent in intents]
+    message = {"text": "oral", "intent": {"name": intents[0]}, "parts": parts}
+    (found,) = findings_of({**message, "findings": [_named("oral", [], "route")]})
+    assert found.assertion == assertion

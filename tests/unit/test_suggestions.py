@@ -16,6 +16,7 @@ from knowledge.answers.selection import SINGLE, SURELY, narrows, select_statemen
 from knowledge.answers.suggestions import (
     APART,
     CLOSE,
+    FIGURE,
     HINTED,
     LEADING,
     LIKELY,
@@ -66,6 +67,8 @@ QUIET = """
     - {source: kettle-2020, locator: chapter 3}
   note: null
 """
+WATCHED = GLAZED.replace("glazed-iron-pot", "watch-iron").replace("kind: contraindication", "kind: monitoring")
+WATCHED = WATCHED.replace("answers: [contraindications]", "answers: [monitoring]").replace("glazed iron", "hot iron")
 Shares = dict[str, float]
 
 
@@ -77,6 +80,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     _append(folder / TOPIC / "doses.yml", f"\n{CEREMONY_DOSE}")
     _append(folder / TOPIC / "statements" / "all.yml", GLAZED)
     _append(folder / TOPIC / "statements" / "all.yml", QUIET)
+    _append(folder / TOPIC / "statements" / "all.yml", WATCHED)
     url = f"sqlite:///{at / 'knowledge.sqlite'}"
     build(url, folder)
     opened = open_store(url)
@@ -177,6 +181,30 @@ def test_a_history_beside_another_question_about_the_subject_does_not_keep_it_fr
     assert _chosen(tea, "adverse_effects", {}, concepts=("green-tea", "milk")) == []
     assert _chosen(tea, "adverse_effects", {}, concepts=("milk",), of_patient=("milk",)) == []
     assert _chosen(tea, "interactions", {}, **told) == []
+
+
+def test_who_asks_for_the_source_of_figures_gets_the_statement_that_holds_them(tea: KnowledgeBase) -> None:
+    (dose,) = tea.statements(["pot-dose"])
+    first, second = FIGURE.findall(dose.text)[:2]
+    shares = {"bitter": 0.2, "pot-dose": 0.1}
+    asked = _asked("sources", shares, words=f"reference for {first} to {second} please", confidence=0.9)
+    assert answer(tea, asked).statements[0].id == "pot-dose"
+    for words in (f"reference for {first} please", f"reference for {first} to 977 please"):
+        assert answer(tea, _asked("sources", shares, words=words)).statements[0].id != "pot-dose"
+
+
+def test_what_a_patient_takes_is_no_part_of_a_question_about_effects(tea: KnowledgeBase) -> None:
+    told: dict[str, Any] = {"concepts": ("green-tea", "bitterness", "milk"), "of_patient": ("milk",)}
+    assert _chosen(tea, "adverse_effects", {}, **told) == ["bitter"]
+
+
+def test_what_is_to_be_watched_with_an_illness_comes_before_what_holds_for_everybody(store: Engine) -> None:
+    tea = KnowledgeBase(store)
+    general = _chosen(tea, "monitoring", {}, concepts=("green-tea",))
+    told: dict[str, Any] = {"concepts": ("green-tea", "iron-pot"), "of_patient": ("iron-pot",)}
+    assert general == ["watch-colour"]
+    assert _chosen(tea, "monitoring", {}, **told) == ["watch-iron", *general]
+    assert _chosen(tea, "monitoring", {}, concepts=("green-tea", "iron-pot")) == ["watch-iron"]
 
 
 def test_a_suggestion_about_a_named_source_is_shown_though_the_kind_is_sure(tea: KnowledgeBase) -> None:

@@ -31,7 +31,6 @@ EXCHANGED = 2
 # "Does X speak against it?", "and in those with X?": nothing but what is said of X answers these.
 OF_ONE_THING = frozenset({"contraindications", "interactions", "population"})
 SUMMARY = "summary"
-ADVERSE_EFFECTS = "adverse_effects"
 PATHWAY = "pathway"
 # What so few words name is what they are about.
 BRIEF = 7
@@ -59,8 +58,6 @@ def _asks_of_what_is_not_held(knowledge: KnowledgeBase, question: Question) -> b
     """Whether nothing is held of what the question names, and what is said of other things would be no answer to it."""
     if question.other_properties and question.surest < TELLING:
         return True
-    if question.kind == ADVERSE_EFFECTS and question.other_matters and question.surest < TELLING:
-        return not names_what_is_held(knowledge, question)
     words = len(question.words.split())
     brief = words <= BRIEF and question.kind not in DOSE_QUESTIONS
     of_one = question.kind in OF_ONE_THING

@@ -169,12 +169,6 @@ def test_in_a_long_message_an_unknown_name_is_not_what_is_asked_about(tea: Knowl
     assert _answer(tea, words=long, **asked).status == "answered"
 
 
-def test_an_effect_of_which_nothing_is_held_is_not_answered_by_others(tea: KnowledgeBase) -> None:
-    asked: dict[str, Any] = {"kind": "adverse_effects", "other_matters": ("gout",)}
-    assert _answer(tea, **asked, concepts=("green-tea",)).status == "not_found"
-    assert _answer(tea, **asked, concepts=("green-tea", "bitterness")).status == "answered"
-
-
 def test_in_which_order_something_else_is_treated_is_not_found(tea: KnowledgeBase) -> None:
     pathway: dict[str, Any] = {"kind": "pathway", "concepts": ("iron-pot",)}
     assert _answer(tea, **pathway).status == "not_found"

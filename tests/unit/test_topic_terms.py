@@ -75,6 +75,10 @@ def test_what_is_described_counts_as_named(terms: ClinicalTerms, text: str, conc
     assert concept in _concepts(terms, text)
 
 
+def test_what_one_medicine_blocks_is_no_procedure(terms: ClinicalTerms) -> None:
+    assert "nerve-block" not in _concepts(terms, "will naloxone block it there")
+
+
 @pytest.mark.parametrize("text", ["CRPS, never had cancer, rate?", "crushed hand, no malignancy, ketamine?"])
 def test_pain_of_somebody_without_cancer_is_outside_the_topic(terms: ClinicalTerms, text: str) -> None:
     (message,) = terms.process([Message({TEXT: text})])

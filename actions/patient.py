@@ -85,7 +85,7 @@ def asked_about(message: Message, entities: Sequence[Entity]) -> list[Entity]:
 def told_of_patient(message: Message) -> tuple[str, ...]:
     """The concepts that ``message`` says the patient has or takes, as against those that it asks about.
 
-    What is told once and merely named once more ("on midazolam. Do benzos help?") is asked about as well.
+    What is told once and merely named once more ("on milk. Does milk help?") is asked about as well.
     """
     mentions: dict[str, list[Entity]] = {}
     for one in message.get("findings") or []:

@@ -119,7 +119,7 @@ class ClinicalTerms(MadeFromContent, GraphComponent):
         self._shared = {term.form: term for term in terms if term.entity == "concept" and term.category in SHARED}
 
     def _subjects_in(self, folded: str, found: Found) -> Iterator[dict[str, Any]]:
-        """The topic's medicine, where it is named within a longer term ("oral ketamine")."""
+        """The topic's medicine, where it is named within a longer term that says more of it."""
         if found.term.category == SUBJECT:
             return
         for word in WORD.finditer(folded, found.start, found.end):

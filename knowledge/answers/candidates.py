@@ -18,7 +18,6 @@ WITHOUT_DOSES = frozenset({"recommendation", "pathway", "pitfalls"})
 DOSING = "dosing"
 ELIGIBILITY = "eligibility"
 POPULATION = "population"
-PATHWAY = "pathway"
 # "What does this guideline say?" asks for anything it says, of whatever kind.
 ANYTHING_IT_SAYS = frozenset({None, "evidence"})
 
@@ -89,9 +88,7 @@ def _by_terms(knowledge: KnowledgeBase, wanted: Wanted) -> list[str]:
         return general
     settings = knowledge.open_settings(wanted.topic, _ids(wanted.concepts))
     found = _of_kind(knowledge, wanted, settings)
-    # In which order something else is treated is no question about this topic's order.
-    open_ = wanted.kind in OPEN_QUESTIONS and (wanted.on_subject or wanted.kind != PATHWAY)
-    if not found and open_:
+    if not found and wanted.kind in OPEN_QUESTIONS:
         found = _without_doses(knowledge, wanted, _matching(knowledge, wanted, None, settings))
     return found or general
 

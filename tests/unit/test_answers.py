@@ -169,11 +169,6 @@ def test_in_a_long_message_an_unknown_name_is_not_what_is_asked_about(tea: Knowl
     assert _answer(tea, words=long, **asked).status == "answered"
 
 
-def test_in_which_order_something_else_is_treated_is_not_found(tea: KnowledgeBase) -> None:
-    pathway: dict[str, Any] = {"kind": "pathway", "concepts": ("iron-pot",)}
-    assert _answer(tea, **pathway).status == "not_found"
-
-
 def test_what_is_known_beside_it_is_answered_and_the_rest_is_said_to_be_missing(tea: KnowledgeBase) -> None:
     envelope = _answer(tea, kind="contraindications", concepts=("iron-pot",), other_matters=("gout",))
     assert _ids(envelope) == ["no-iron-pot"]

@@ -152,7 +152,7 @@ class Belonging:
         return None
 
     def _has_its_own(self, tokens: Sequence[Token], drug: int) -> bool:
-        """Whether a number follows the ``drug`` that is no next one's: "dexamethasone 16 mg morphine 30 mg"."""
+        """Whether a number follows the ``drug`` that is no next one's: "A 16 mg B 30 mg"."""
         if drug + 1 >= len(tokens) or tokens[drug + 1].number is None:
             return False
         index = single(tokens, drug + 1).last + 1

@@ -13,8 +13,10 @@ Entity = dict[str, Any]
 # What a topic is about: the medicine, and what it is given for.
 OF_THE_TOPIC = frozenset({SUBJECT, "condition"})
 NEAR_TRAP = "near_trap"
+# A word that no question about the topic has ever used.
+UNFAMILIAR = "unfamiliar_word"
 # What makes a message one about something else than the last question.
-STRANGE = frozenset({NEAR_TRAP, "other_drug", "other_source", "other_matter", "other_property", "unfamiliar_word"})
+STRANGE = frozenset({NEAR_TRAP, "other_drug", "other_source", "other_matter", "other_property", UNFAMILIAR})
 # Questions about what was published.
 CITING = frozenset({"evidence", "comparison", "sources", "summary", "search"})
 
@@ -44,7 +46,7 @@ def is_elsewhere(entities: list[Entity], kind: str, part: dict[str, Any]) -> boo
     concepts = [one for one in entities if one["entity"] == "concept"]
     known = [one for one in concepts if kind not in DOSE_QUESTIONS or one.get("category") != GROUP]
     known += [one for one in entities if one["entity"] == "source_name"]
-    return bool(values_of(entities, "unfamiliar_word")) and not known and not _is_sure(part)
+    return bool(values_of(entities, UNFAMILIAR)) and not known and not _is_sure(part)
 
 
 def is_surely_held(entities: list[Entity], part: dict[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.entities import NEAR_TRAP, Entity, values_of
+from actions.entities import NEAR_TRAP, UNFAMILIAR, Entity, values_of
 from actions.intents import kind_of
 from actions.patient import asked_about
 from actions.reader import Asked, Reader
@@ -19,7 +19,6 @@ from knowledge.queries import KnowledgeBase
 
 # What a message speaks of until it names another one: the medicine, its route, the patients.
 GOES_ON = frozenset({GROUP, ROUTE, SUBJECT})
-STRANGE_WORD = "unfamiliar_word"
 
 
 def topic_of(knowledge: KnowledgeBase, tracker: Tracker) -> str | None:
@@ -58,7 +57,7 @@ def _belonging(entities: list[Entity], part: dict[str, Any], parts: list[dict[st
     held = [one for one in entities if one in own or _holds_for(one, part, named)]
     # Where the other parts are on the subject, a word that no question ever used makes this one no other matter.
     on_subject = any(one.get("category") == SUBJECT for one in held)
-    return [one for one in held if not (on_subject and one["entity"] == STRANGE_WORD)]
+    return [one for one in held if not (on_subject and one["entity"] == UNFAMILIAR)]
 
 
 def _spoken_of(entity: Entity) -> str | None:

@@ -39,8 +39,8 @@ DOSES_BY_ROUTE = DOSE_QUESTIONS - {"titration"}
 PATHWAY = "pathway"
 # Asked for in general, these are told whole.
 LISTED = "contraindications"
-# Of these a patient's history is no part, unless something is said of it.
 EVIDENCE = "evidence"
+# Of these a patient's history is no part, unless something is said of it.
 APART_FROM_HISTORY = frozenset({"adverse_effects", "monitoring", EVIDENCE})
 # Of these what the patient takes is no part.
 MEDICINES_APART = frozenset({"adverse_effects", "monitoring", GROUP})
@@ -195,8 +195,12 @@ def _is_general(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str],
     general = knowledge.general_answer(wanted.topic, wanted.kind)
     # The first of all that is said is a list; what belongs to it must not be left out.
     alone = first >= SINGLE and not (question.kind in ALL_THAT_IS_SAID and direct[:1] == general[:1])
-    listed = question.kind == LISTED and not question.checks_one
-    return not alone and (listed or set(direct) <= set(general))
+    return not alone and (_wants_the_list(question) or set(direct) <= set(general))
+
+
+def _wants_the_list(question: Question) -> bool:
+    """Whether ``question`` asks in general what is told as a list, and not whether something is on it."""
+    return question.kind == LISTED and not question.checks_one
 
 
 def _found(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str], question: Question) -> Candidates:
@@ -265,11 +269,8 @@ def _only_mentioned(concept: models.Concept, question: Question, on_subject: boo
     """
     if question.kind in ("eligibility", "recommendation") and concept.id in question.of_patient:
         return True
-    listed = question.kind == "contraindications" and not question.checks_one
-    if listed and concept.category in MEDICINES and concept.id in question.of_patient:
-        return True
     taken = concept.category in MEDICINES and concept.id in question.of_patient
-    if on_subject and taken and question.kind in MEDICINES_APART:
+    if taken and (_wants_the_list(question) or (on_subject and question.kind in MEDICINES_APART)):
         return True
     about_patient = question.kind in DOSE_QUESTIONS or question.kind == "eligibility"
     return on_subject and about_patient and concept.category in MEDICINES and concept.id not in question.dosed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import get_args
 
@@ -62,7 +62,12 @@ def meant(knowledge: KnowledgeBase, question: Question) -> Question:
     )
     if not kinds or kind in kinds or warned:
         return question
-    return replace(question, kind=next(one for one in KINDS if one in kinds), confidence=1 - question.confidence)
+    return replace(question, kind=_first_kind(kinds), confidence=1 - question.confidence)
+
+
+def _first_kind(kinds: Collection[str]) -> QuestionKind:
+    """Of the ``kinds`` that a statement answers, the one that the content's schema names first."""
+    return next(one for one in KINDS if one in kinds)
 
 
 def _quoted(knowledge: KnowledgeBase, question: Question) -> Question:
@@ -74,7 +79,7 @@ def _quoted(knowledge: KnowledgeBase, question: Question) -> Question:
     quoted = next((one.id for one in held if figures <= set(FIGURE.findall(one.text))), None)
     if quoted is None:
         return question
-    kind = next(one for one in KINDS if one in knowledge.answered_by(quoted))
+    kind = _first_kind(knowledge.answered_by(quoted))
     return replace(question, kind=kind, confidence=0.0, suggestions=(Suggestion(quoted, 1.0),))
 
 

@@ -19,11 +19,12 @@ def settings_from(form: type[Form], tool: str, environment: Mapping[str, str] | 
     :class:`~rasa.shared.exceptions.InvalidConfigException` where fields without a default are missing.
     """
     environment = os.environ if environment is None else environment
-    names = {field.name: f"FOOTNOTE_{tool}_{field.name}".upper() for field in fields(form)}  # type: ignore[arg-type]
+    declared = fields(form)  # type: ignore[arg-type]  # no bound of a type variable says "a dataclass"
+    names = {field.name: f"FOOTNOTE_{tool}_{field.name}".upper() for field in declared}
     given = {field: environment[name].strip() for field, name in names.items() if environment.get(name, "").strip()}
     if not given:
         return None
-    needed = [field.name for field in fields(form) if field.default is MISSING]  # type: ignore[arg-type]
+    needed = [field.name for field in declared if field.default is MISSING]
     missing = [names[field] for field in needed if field not in given]
     if missing:
         raise InvalidConfigException(

@@ -14,7 +14,7 @@ from rasa.core.channels.twilio_voice import TwilioVoiceInput
 from sanic import Blueprint, response
 from sanic.request import Request, RequestParameters
 from sanic.response import HTTPResponse
-from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
+from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]  # Twilio ships no types
 
 from bot.channels.connector_settings import settings_from
 from bot.channels.door import TOO_MANY, Refused, guard

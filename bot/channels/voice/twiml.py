@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from twilio.twiml import TwiML  # type: ignore[import-untyped]
-from twilio.twiml.voice_response import Gather, Say, VoiceResponse  # type: ignore[import-untyped]
+from twilio.twiml import TwiML  # type: ignore[import-untyped]  # Twilio ships no types
+from twilio.twiml.voice_response import Gather, Say, VoiceResponse  # type: ignore[import-untyped]  # Twilio ships no types
 
 from bot.channels.voice.utterance import Spoken
 

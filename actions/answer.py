@@ -94,7 +94,7 @@ class ActionAnswer(Action):
                 criteria = knowledge.readings()
                 state = read_state(tracker, criteria)
                 state, turn = _taken(tracker, state, criteria)
-                asked = [_settled(knowledge, one) for one in read_questions(tracker, turn, state)]
+                asked = [_settled(knowledge, one) for one in read_questions(tracker, turn, state, criteria)]
                 envelopes = _answers(knowledge, asked, turn, state, criteria)
             self._keep(envelopes, asked)
         except (SQLAlchemyError, OSError):

@@ -15,6 +15,9 @@ OF_THE_TOPIC = frozenset({SUBJECT, "condition"})
 NEAR_TRAP = "near_trap"
 # A word that no question about the topic has ever used.
 UNFAMILIAR = "unfamiliar_word"
+SOURCE_NAME = "source_name"
+# A source is named with the year of its edition.
+DATED = frozenset({SOURCE_NAME, "year"})
 # What makes a message one about something else than the last question.
 STRANGE = frozenset({NEAR_TRAP, "other_drug", "other_source", "other_matter", "other_property", UNFAMILIAR})
 # Questions about what was published.
@@ -28,7 +31,7 @@ def values_of(entities: list[Entity], name: str) -> tuple[str, ...]:
 
 def years_of(entities: list[Entity], kind: str) -> tuple[str, ...]:
     """The years of what is cited; a year by itself is part of a history, unless something published is asked for."""
-    cited = kind in CITING or values_of(entities, "source_name")
+    cited = kind in CITING or values_of(entities, SOURCE_NAME)
     return values_of(entities, "year") if cited else ()
 
 
@@ -45,7 +48,7 @@ def is_elsewhere(entities: list[Entity], kind: str, part: dict[str, Any]) -> boo
     """
     concepts = [one for one in entities if one["entity"] == "concept"]
     known = [one for one in concepts if kind not in DOSE_QUESTIONS or one.get("category") != GROUP]
-    known += [one for one in entities if one["entity"] == "source_name"]
+    known += [one for one in entities if one["entity"] == SOURCE_NAME]
     return bool(values_of(entities, UNFAMILIAR)) and not known and not _is_sure(part)
 
 

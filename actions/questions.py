@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.entities import NEAR_TRAP, UNFAMILIAR, Entity, values_of
+from actions.entities import DATED, NEAR_TRAP, SOURCE_NAME, UNFAMILIAR, Entity, values_of
 from actions.intents import kind_of
 from actions.patient import asked_about
 from actions.reader import Asked, Reader
@@ -14,11 +15,15 @@ from actions.routes import ROUTE, SUBJECT
 from actions.state import State
 from actions.turn import EDIT, Turn, intent_of
 from knowledge.answers.question import DOSE_QUESTIONS
-from knowledge.answers.selection import GROUP, MEDICINES
+from knowledge.answers.selection import EVIDENCE, GROUP, MEDICINES
+from knowledge.answers.suggestions import SOURCES
 from knowledge.queries import KnowledgeBase
+from knowledge.schema import Criterion
 
 # What a message speaks of until it names another one: the medicine, its route, the patients.
 GOES_ON = frozenset({GROUP, ROUTE, SUBJECT})
+# What a named study found, or where it stands, goes on to be asked of that one.
+OF_A_SOURCE = frozenset({EVIDENCE, SOURCES})
 
 
 def topic_of(knowledge: KnowledgeBase, tracker: Tracker) -> str | None:
@@ -27,13 +32,13 @@ def topic_of(knowledge: KnowledgeBase, tracker: Tracker) -> str | None:
     return knowledge.topic_of(values_of(entities, "concept"), tracker.get_slot("topic"))
 
 
-def read_questions(tracker: Tracker, turn: Turn, state: State) -> list[Asked]:
+def read_questions(tracker: Tracker, turn: Turn, state: State, criteria: Sequence[Criterion]) -> list[Asked]:
     """The questions of the message of ``turn``, in order: at least one.
 
     What is said outside of every question (a patient's history, say) belongs to all of them.
     """
     message = turn.message
-    reader = Reader(tracker, turn, state)
+    reader = Reader(tracker, turn, state, criteria)
     entities = asked_about(message, message.get("entities") or [])
     # A payload that edits has no words to search by.
     text = "" if intent_of(message) == EDIT else str(message.get("text") or "")
@@ -62,15 +67,18 @@ def _belonging(entities: list[Entity], part: dict[str, Any], parts: list[dict[st
 
 def _spoken_of(entity: Entity) -> str | None:
     """What ``entity`` says is spoken of, as far as that may be said once for several questions; a medicine is one."""
+    if entity["entity"] in DATED:
+        return SOURCE_NAME
     category = entity.get("category")
     return SUBJECT if category in MEDICINES else category if category in GOES_ON else None
 
 
 def _holds_for(entity: Entity, part: dict[str, Any], named: set[str | None]) -> bool:
     """Whether ``entity``, which another part names, holds for ``part``, which speaks of ``named`` itself."""
-    category = entity.get("category")
-    goes_on = category in GOES_ON and _spoken_of(entity) not in named
-    goes_on = goes_on and (category != ROUTE or kind_of(part["intent"]) in DOSE_QUESTIONS)
+    kind, spoken_of = kind_of(part["intent"]), _spoken_of(entity)
+    goes_on = (entity.get("category") in GOES_ON or spoken_of == SOURCE_NAME) and spoken_of not in named
+    goes_on = goes_on and (spoken_of != ROUTE or kind in DOSE_QUESTIONS)
+    goes_on = goes_on and (spoken_of != SOURCE_NAME or kind in OF_A_SOURCE)
     return bool(entity["entity"] == NEAR_TRAP or (goes_on and entity["start"] < part["start"]))
 
 

@@ -38,8 +38,10 @@ from actions.turn import EDIT, INFORM, NEW, WITHDRAW, Turn, choice_of, intent_of
 from knowledge.amounts import Amount
 from knowledge.answers import doses, interview, registry
 from knowledge.answers.question import DOSE_QUESTIONS, Question, Reference, Suggestion
-from knowledge.answers.selection import MEDICINES, SURELY
+from knowledge.answers.selection import ALWAYS_NARROWS, MEDICINES, SURELY
 from knowledge.eligibility import is_judged
+from knowledge.patient import measured
+from knowledge.schema import Criterion
 
 # By which way a dose is given: what is said anew of one of these takes the place of all.
 WAYS = frozenset({"route", "regimen", "device"})
@@ -77,8 +79,9 @@ class Asked:
 class Reader:
     """Makes typed questions of one message."""
 
-    def __init__(self, tracker: Tracker, turn: Turn, state: State) -> None:
-        """Read the message of ``turn``, after what ``state`` remembers."""
+    def __init__(self, tracker: Tracker, turn: Turn, state: State, criteria: Sequence[Criterion]) -> None:
+        """Read the message of ``turn``, after what ``state`` remembers; ``criteria`` say of what a reading is a sign."""
+        self._criteria = criteria
         self._tracker = tracker
         self._turn = turn
         self._state = state
@@ -216,13 +219,20 @@ class Reader:
         judged = next(iter(values_of(entities, "answer")), None) or self._tracker.get_slot("last_answer")
         return {"judged": judged, "rating": by_button or ("up" if message.get("praises") else "down")}
 
+    def _concepts(self, intent: str, entities: list[Entity]) -> tuple[str, ...]:
+        """The concepts asked about; "does that rule it out?" asks about what was measured, where it names nothing."""
+        named = values_of(entities, "concept")
+        if intent != ONE_OF_A_LIST or any(one.get("category") in ALWAYS_NARROWS for one in entities):
+            return named
+        return tuple(dict.fromkeys([*named, *measured(self._criteria, amounts_of(self._turn.message))]))
+
     def _question(self, intent: str, entities: list[Entity], words: str, part: dict[str, Any]) -> Question:
         message, tracker = self._turn.message, self._tracker
         metadata = tracker.latest_message.get("metadata") or {}
         return Question(
             kind=kind_of(intent),
             audience=audience_of(tracker, metadata),
-            concepts=values_of(entities, "concept"),
+            concepts=self._concepts(intent, entities),
             source_names=values_of(entities, "source_name"),
             years=years_of(entities, kind_of(intent)),
             checks_one=intent == ONE_OF_A_LIST and not are_denied(message, entities),

@@ -18,7 +18,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from knowledge.content_files import CONTENT, ContentError
-from knowledge.named_lists import lists_written_out, unknown_names, written_out
+from knowledge.named_lists import Lists, lists_written_out, unknown_names, written_out
 from knowledge.schema import ConceptCategory
 from knowledge.schema_base import Record, pattern
 
@@ -214,14 +214,14 @@ def read_assertion_rules(path: Path = ASSERTIONS) -> AssertionRules:
         rules = AssertionRules(**document)
     except ValidationError as error:
         raise ContentError([f"{path.name}: {_in_words(problem)}" for problem in error.errors()]) from error
-    if problems := [f"{path.name}: {problem}" for problem in _unknown(rules)]:
-        raise ContentError(problems)
-    return _written_out(rules)
-
-
-def _written_out(rules: AssertionRules) -> AssertionRules:
-    """``rules`` with the words of their lists in the place of the lists' names, and the lists no more."""
     lists = lists_written_out(rules.words, rules.lists)
+    if problems := [f"{path.name}: {problem}" for problem in _unknown(rules, lists)]:
+        raise ContentError(problems)
+    return _written_out(rules, lists)
+
+
+def _written_out(rules: AssertionRules, lists: Lists) -> AssertionRules:
+    """``rules`` with the words of ``lists`` in the place of the lists' names, and the lists no more."""
 
     def of(record: Rule | AssertionRules, keys: tuple[str, ...]) -> dict[str, Any]:
         patterns = {key: getattr(record, key) for key in keys}
@@ -234,9 +234,9 @@ def _written_out(rules: AssertionRules) -> AssertionRules:
     return rules.copy(update={**of(rules, PATTERNS), "rules": whole, "lists": {}})
 
 
-def _unknown(rules: AssertionRules) -> Iterator[str]:
-    """What the parts of ``rules`` name that is not there."""
-    known, lists = [meaning.id for meaning in rules.meanings], lists_written_out(rules.words, rules.lists)
+def _unknown(rules: AssertionRules, lists: Lists) -> Iterator[str]:
+    """What the parts of ``rules`` name that is not there; ``lists`` are their own, written out."""
+    known = [meaning.id for meaning in rules.meanings]
     yield from (
         f"meanings: '{name}' is there twice" for name in sorted({name for name in known if known.count(name) > 1})
     )

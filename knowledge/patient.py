@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
@@ -138,7 +138,7 @@ def _finding(criterion: Criterion, told: _Told) -> Known | None:
     named = [] if "present" in criterion.false_when or (treated and denied) else own
     said = [_said(criterion, one) for one in spoken or named]
     known = [*(one for one in said if one is not None), *denied]
-    known += [Known(True, "given") for _ in _measured(criterion, told)]
+    known += [Known(True, "given") for _ in measured([criterion], told.amounts)]
     if told.is_changed(criterion.changed_among):
         known.append(Known(True, "given"))
     elif any(one.sole and one.concept in criterion.changed_among for one in told.own):
@@ -159,13 +159,20 @@ def _ruled_out(criterion: Criterion, told: _Told) -> Iterator[Finding]:
     return (one for one in told.own if one.state in criterion.ruled_out_by.get(one.concept, ()))
 
 
-def _measured(criterion: Criterion, told: _Told) -> Iterator[str]:
-    """The labels whose last reading reaches the criterion's limit, from below or ("<ef") from above."""
-    last = {one.unit or "": one.value for one in told.amounts if one.kind == "reading"}
-    for label, limit in criterion.true_from.items():
+def measured(criteria: Iterable[Criterion], amounts: Iterable[Amount]) -> tuple[str, ...]:
+    """The concepts of ``criteria`` of which the last reading among ``amounts`` is a sign, each once."""
+    last = {one.unit or "": one.value for one in amounts if one.kind == "reading"}
+    signs = (sign for one in criteria for sign in one.true_from.items())
+    return tuple(dict.fromkeys(concept for concept, limits in signs if _reaches_one(last, limits)))
+
+
+def _reaches_one(last: Mapping[str, Fraction], limits: Mapping[str, str]) -> bool:
+    """Whether a reading in ``last`` reaches its limit, from below or ("<ef") from above."""
+    for label, limit in limits.items():
         value = last.get(label.removeprefix(LOW))
         if value is not None and (value <= Fraction(limit) if label.startswith(LOW) else value >= Fraction(limit)):
-            yield label
+            return True
+    return False
 
 
 def _said(criterion: Criterion, finding: Finding) -> Known | None:

@@ -250,8 +250,8 @@ class Criterion(Record):
     with the states that make a finding false; ``changed_among`` medicines of which one for another makes it true.
     ``extent_of`` are medicines of which one taken as far as it goes makes it true, one that falls short false.
     Of the medicines ``unit_needed`` no daily dose is read without its unit. ``true_from``: a reading of at least so
-    much makes a finding true, by its label ("bp/" is the number before the slash, "/bp" the one behind it): limits of
-    the product, from no clinical source.
+    much makes a finding true, by the concept that it is a sign of and its label ("bp/" is the number before the slash,
+    "/bp" the one behind it; with "<" a reading of at most so much): limits of the product, from no clinical source.
 
     ``favours`` is the value that speaks for going on, where one does; ``against`` says what another value does.
     Treatments are met by one outcome among ``met_by``; failing that, one among ``not_met_by`` makes them not met.
@@ -276,7 +276,7 @@ class Criterion(Record):
     changed_among: list[StrictStr] = Field([])
     extent_of: list[StrictStr] = Field([])
     unit_needed: list[StrictStr] = Field([])
-    true_from: dict[StrictStr, StrictStr] = Field({})
+    true_from: dict[StrictStr, dict[StrictStr, StrictStr]] = Field({})
     measure: Measure | None = None
     favours: bool | None = None
     against: Literal["stops", "cautions"] | None = None
@@ -285,8 +285,8 @@ class Criterion(Record):
     relative: StrictStr | None = None
 
     @validator("true_from", each_item=True)
-    def _limit_is_a_number(cls, value: str) -> str:
-        return decimal(value) or value
+    def _limits_are_numbers(cls, value: dict[str, str]) -> dict[str, str]:
+        return {label: decimal(limit) or limit for label, limit in value.items()}
 
 
 class Fact(Record):

@@ -11,6 +11,8 @@ _NAME = r"(?<![\w'-])(?P<name>[^\W\d_][^\W\d_']*(?:-[^\W_]+)?)"
 _ET_AL = r"(?:,? (?:et al\b\.?|and colleagues\b|and coworkers\b))"
 _DATED = re.compile(rf"{_NAME}(?:,? (?:and|&) [A-Z][^\W\d_]+)?,? ?\(?(?:19|20)\d{{2}}(?![\d.]*\d|\s*mg)\)?")
 _WITH_OTHERS = re.compile(rf"{_NAME}{_ET_AL}")
+# Studies are numbered behind a name made of initials, as "KANTAN-2" is.
+_NUMBERED = re.compile(r"(?<![\w'-])(?P<name>[A-Z]{5,}-?\d{1,2})(?![\w.])")
 SHORTEST = 3
 # "Miller 2011?" is no vignette.
 BRIEF = 5
@@ -30,7 +32,7 @@ class SourceNames:
     def find(self, text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """The places in ``text`` of names that stand at none of the places ``taken``."""
         dated = (match for match in _DATED.finditer(text) if self._is_cited(text, match))
-        for match in (*_WITH_OTHERS.finditer(text), *dated, *self._titled.finditer(text)):
+        for match in (*_WITH_OTHERS.finditer(text), *dated, *self._titled.finditer(text), *_NUMBERED.finditer(text)):
             start, end = match.span("name")
             if self._may_name(match["name"]) and not any(first < end and start < last for first, last in taken):
                 yield start, end
@@ -41,5 +43,6 @@ class SourceNames:
         return brief or bool(self._before.search(before) or self._behind.match(behind))
 
     def _may_name(self, word: str) -> bool:
-        folded = word.casefold()
-        return len(word) >= SHORTEST and folded not in self._nameless and not self._knows(word)
+        unnumbered = word.rstrip("-0123456789")
+        nameless = {word.casefold(), unnumbered.casefold()} & self._nameless
+        return len(word) >= SHORTEST and not nameless and not self._knows(word) and not self._knows(unnumbered)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.nlu.phrase_index import PhraseIndex
 from knowledge.content_files import Content
 from knowledge.names import Names
 from knowledge.text import normalise
 
-_GAP = r"[\s-]+"
-_HEAD = re.compile(r"\w+|\S")
 MEDICINES = frozenset({"subject", "drug", "drug-class"})
 
 
@@ -108,36 +105,12 @@ class Matcher:
     """Finds the longest known terms in a text, at word boundaries, whatever their case, hyphens or plural."""
 
     def __init__(self, terms: list[Term]) -> None:
-        """Take ``terms``, which are looked up by their first word."""
-        self._terms = {term.form: term for term in terms}
-        self._forms: dict[str, list[str]] = defaultdict(list)
-        for form in filter(None, self._terms):
-            self._forms[_HEAD.findall(form)[0]].append(form)
-        # Compiled when first needed: all at once would take half a second.
-        self._patterns: dict[str, re.Pattern[str]] = {}
+        """Take ``terms``, the last of those with one form."""
+        self._terms = PhraseIndex({term.form: term for term in terms}, plural=True)
 
     def find(self, text: str) -> list[Found]:
         """The terms of ``text`` from left to right, none overlapping another."""
-        folded, found, place = fold(text), [], 0
-        while head := _HEAD.search(folded, place):
-            one = self._longest(folded, head)
-            place = one.end if one else head.end()
-            found += [one] if one else []
-        return found
-
-    def _longest(self, folded: str, head: re.Match[str]) -> Found | None:
-        """The term of the longest form that begins with the word ``head`` of ``folded``, or with its singular."""
-        words = {head[0], head[0].removesuffix("s"), head[0].removesuffix("es")}
-        matches = (self._pattern(word).match(folded, head.start()) for word in words if word in self._forms)
-        best = max(filter(None, matches), key=lambda match: len(match["form"]), default=None)
-        return best and Found(self._terms[normalise(best["form"])], best.start(), best.end())
-
-    def _pattern(self, word: str) -> re.Pattern[str]:
-        if word not in self._patterns:
-            by_length = sorted(self._forms[word], key=len, reverse=True)
-            alternatives = "|".join(_GAP.join(map(re.escape, form.split(" "))) for form in by_length)
-            self._patterns[word] = re.compile(rf"(?<!\w)(?P<form>{alternatives})(?P<plural>e?s)?(?!\w)")
-        return self._patterns[word]
+        return [Found(one.value, one.start, one.end) for one in self._terms.find(fold(text))]
 
 
 def fold(text: str) -> str:

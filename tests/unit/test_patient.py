@@ -35,7 +35,7 @@ CLEARED = criterion(
     ruled_out_by={"kitchen": ["absent"], "tin": ["present"]},
 )
 CHANGED = criterion("changed", "finding", concepts=["change"], changed_among=["milk", "juice"])
-HOT = criterion("hot", "finding", concepts=["heat"], true_from={"temp": "80", "temp/": "90"})
+HOT = criterion("hot", "finding", concepts=["heat"], true_from={"heat": {"temp": "80", "temp/": "90"}})
 
 
 def said(concept: str, assertion: str = "present", treatment: str | None = None) -> Finding:
@@ -154,7 +154,7 @@ def test_a_reading_makes_a_finding_true_from_its_limit_on_and_the_last_one_count
 
 
 def test_a_limit_may_be_one_from_above() -> None:
-    cold = criterion("cold", "finding", concepts=["frost"], true_from={"<temp": "4"})
+    cold = criterion("cold", "finding", concepts=["frost"], true_from={"frost": {"<temp": "4"}})
     assert filled(cold, amounts=[Amount("reading", Fraction(4), "temp")]) == {"value": True, "status": "given"}
     assert filled(cold, amounts=[Amount("reading", Fraction(5), "temp")]) is None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.nlu.quantities.birthdays import Birthdays
-from bot.nlu.quantities.figure import Figure, word
+from bot.nlu.quantities.figure import CLOSING, Figure, word
 from bot.nlu.quantities.scan import Token
 from bot.nlu.quantities.whose import Whose
 from knowledge.ward_words import PatientWords
@@ -13,7 +13,6 @@ from knowledge.ward_words import PatientWords
 GROWN_UP = 16
 _OLDEST = 115
 _OPENING = frozenset({"", "?", "!", ",", ".", ";", "(", ":", "-", "\n"})
-_CLOSING = frozenset({"", ",", ".", ";", ")"})
 # From so many words on a message is a note, and no short answer to a question.
 _A_NOTE, _A_FEW = 4, 3
 
@@ -60,7 +59,7 @@ class Fields:
     def _is_beside_a_weight(self, tokens: Sequence[Token], weights: Sequence[Figure], figure: Figure) -> bool:
         """Whether a number by itself stands beside a weight: "44, 90 kg", "(69, 110 lb)", "90 kg and 44"."""
         beside = any(one.first == figure.last + 2 or one.last == figure.first - 2 for one in weights)
-        joined = word(tokens, figure.first - 1) in self._joins and word(tokens, figure.last + 1) in _CLOSING | self._so
+        joined = word(tokens, figure.first - 1) in self._joins and word(tokens, figure.last + 1) in CLOSING | self._so
         years = figure.kind == "duration" and figure.symbol == "year"
         return (figure.kind == "bare" or years) and beside and (joined or _is_set_off(tokens, figure))
 
@@ -68,9 +67,9 @@ class Fields:
         """Whether a sentence says a number of now, and no medicine is named before: "…. Now 55", "…. Now 55 with …"."""
         led = word(tokens, figure.first - 1) == "now" and word(tokens, figure.first - 2) in (".", ";", ",")
         if word(tokens, figure.first - 1) in (".", ";", ",") and word(tokens, figure.last + 1) == "now":
-            return figure.kind == "bare" and word(tokens, figure.last + 2) in _CLOSING
+            return figure.kind == "bare" and word(tokens, figure.last + 2) in CLOSING
         named = any(token.kind == "drug" for token in tokens[: figure.first])
-        return figure.kind == "bare" and led and not named and word(tokens, figure.last + 1) in _CLOSING | self._with
+        return figure.kind == "bare" and led and not named and word(tokens, figure.last + 1) in CLOSING | self._with
 
     def _is_a_field(self, tokens: Sequence[Token], figure: Figure) -> bool:
         """Whether a number is a field by itself among words, none a medicine's: "…, sarcoma, 37", "…: 52, …"."""
@@ -88,7 +87,7 @@ class Fields:
 
 
 def _is_set_off(tokens: Sequence[Token], figure: Figure) -> bool:
-    return word(tokens, figure.first - 1) in _OPENING and word(tokens, figure.last + 1) in _CLOSING
+    return word(tokens, figure.first - 1) in _OPENING and word(tokens, figure.last + 1) in CLOSING
 
 
 def _is_a_field_of_years(tokens: Sequence[Token], figure: Figure) -> bool:

@@ -10,6 +10,9 @@ from bot.nlu.quantities.model import Flag, Kind
 from bot.nlu.quantities.scan import Token
 from bot.nlu.quantities.units import Unit
 
+# What may follow a number that ends its phrase; nothing at the end of a message.
+CLOSING = frozenset({"", ",", ".", ";", ")"})
+
 
 @dataclass
 class Figure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from bot.nlu.quantities.figure import Figure, ends_with, single, word
+from bot.nlu.quantities.figure import CLOSING, Figure, ends_with, single, word
 from bot.nlu.quantities.scan import Token
 from bot.nlu.quantities.units import Units
 from bot.nlu.quantities.whose import Whose
@@ -13,7 +13,6 @@ from knowledge.language import Measures
 from knowledge.ward_words import PatientWords
 
 _POUNDS_A_STONE = 14
-_CLOSING = frozenset({"", ",", ".", ";", ")"})
 
 
 class Weights:
@@ -92,7 +91,7 @@ class Weights:
             figure.kind, figure.symbol = "weight", "kg"
             return True
         counted = figure.first > 1 and tokens[figure.first - 2].number is not None
-        if size is None or counted or not figure.single or word(tokens, figure.last + 1) not in _CLOSING:
+        if size is None or counted or not figure.single or word(tokens, figure.last + 1) not in CLOSING:
             return False
         figure.scale(size)
         figure.kind, figure.symbol = "weight", "kg"

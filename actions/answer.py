@@ -20,7 +20,7 @@ from actions.questions import read_questions, topic_of
 from actions.read_back import READ_BACK
 from actions.reader import Asked
 from actions.retraction import forget_question, retract
-from actions.state import State, read_state, remember_answer, remember_patient
+from actions.state import State, read_state, references_of, remember_answer, remember_patient
 from actions.turn import RETRACT, Turn, intent_of, take_turn
 from knowledge.answers import offers
 from knowledge.answers.compose import criteria_shown
@@ -104,7 +104,11 @@ class ActionAnswer(Action):
         if intent_of(turn.message) == READ_BACK:
             return _Replied(envelopes, [])
         events = remember_patient(criteria, turn.patient.record, turn.patient.confirmed, turn.pending)
-        events += remember_answer(envelopes[-1], asked[-1].question, criteria, turn.message, state.categories)
+        # A list of references is no answer to go back to.
+        envelope, question = [
+            (envelope, one.question) for envelope, one in zip(envelopes, asked, strict=False) if not one.follows
+        ][-1]
+        events += remember_answer(envelope, question, criteria, turn.message, state.categories)
         return _Replied(envelopes, [*events, *forget_question(tracker)])
 
     def _keep(self, envelopes: Sequence[Envelope], asked: Sequence[Asked]) -> None:
@@ -141,7 +145,10 @@ def _answers(
     if turn.refused is not None:
         envelope = refused(knowledge, asked[0].question, turn.refused)
         return [_still_asking(envelope, asked[0].question, turn, state, criteria)]
-    envelopes = [one.answer(knowledge, one.question) for one in asked]
+    envelopes: list[Envelope] = []
+    for one in asked:
+        previous = references_of(envelopes[-1]) if one.follows else one.question.previous
+        envelopes.append(one.answer(knowledge, replace(one.question, previous=previous)))
     envelopes[0] = envelopes[0].copy(update={"acknowledged": _acknowledged(knowledge, turn, asked[0])})
     envelopes[-1] = _still_asking(envelopes[-1], asked[-1].question, turn, state, criteria)
     return [_with_judgements(envelope) for envelope in envelopes]

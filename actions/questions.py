@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.entities import DATED, NEAR_TRAP, SOURCE_NAME, UNFAMILIAR, Entity, values_of
+from actions.entities import DATED, NEAR_TRAP, OF_THE_TOPIC, SOURCE_NAME, UNFAMILIAR, Entity, values_of
 from actions.intents import kind_of
 from actions.patient import asked_about
 from actions.reader import Asked, Reader
@@ -16,14 +17,13 @@ from actions.state import State
 from actions.turn import EDIT, Turn, intent_of
 from knowledge.answers.question import DOSE_QUESTIONS
 from knowledge.answers.selection import EVIDENCE, GROUP, MEDICINES
-from knowledge.answers.suggestions import SOURCES
 from knowledge.queries import KnowledgeBase
 from knowledge.schema import Criterion
 
 # What a message speaks of until it names another one: the medicine, its route, the patients.
 GOES_ON = frozenset({GROUP, ROUTE, SUBJECT})
-# What a named study found, or where it stands, goes on to be asked of that one.
-OF_A_SOURCE = frozenset({EVIDENCE, SOURCES})
+# "…, and the link?" asks for the references of what was asked before it.
+ASK_SOURCES = "ask_sources"
 
 
 def topic_of(knowledge: KnowledgeBase, tracker: Tracker) -> str | None:
@@ -45,10 +45,24 @@ def read_questions(tracker: Tracker, turn: Turn, state: State, criteria: Sequenc
     parts = message.get("parts") or []
     if len(parts) < 2:
         return [reader.single(entities, text, next(iter(parts), {}))]
-    return [
+    asked = [
         reader.asked(part["intent"], _belonging(entities, part, parts), text[part["start"] : part["end"]], part)
         for part in parts
     ]
+    follow = [False, *(_asks_where_it_stands(part, entities) for part in parts[1:])]
+    return [_of_what_came_before(one) if follows else one for one, follows in zip(asked, follow, strict=True)]
+
+
+def _asks_where_it_stands(part: dict[str, Any], entities: list[Entity]) -> bool:
+    """Whether ``part`` asks for sources, and names none nor anything that they would be about."""
+    named = (one for one in entities if _within(one, part) and one["entity"] in {"concept", SOURCE_NAME})
+    return part["intent"] == ASK_SOURCES and all(one.get("category") in OF_THE_TOPIC for one in named)
+
+
+def _of_what_came_before(asked: Asked) -> Asked:
+    """``asked`` as a question for the references of the answer before it in the same message."""
+    question = replace(asked.question, concepts=(), source_names=(), years=(), suggestions=())
+    return replace(asked, question=question, follows=True)
 
 
 def _belonging(entities: list[Entity], part: dict[str, Any], parts: list[dict[str, Any]]) -> list[Entity]:
@@ -78,7 +92,7 @@ def _holds_for(entity: Entity, part: dict[str, Any], named: set[str | None]) -> 
     kind, spoken_of = kind_of(part["intent"]), _spoken_of(entity)
     goes_on = (entity.get("category") in GOES_ON or spoken_of == SOURCE_NAME) and spoken_of not in named
     goes_on = goes_on and (spoken_of != ROUTE or kind in DOSE_QUESTIONS)
-    goes_on = goes_on and (spoken_of != SOURCE_NAME or kind in OF_A_SOURCE)
+    goes_on = goes_on and (spoken_of != SOURCE_NAME or kind == EVIDENCE)
     return bool(entity["entity"] == NEAR_TRAP or (goes_on and entity["start"] < part["start"]))
 
 

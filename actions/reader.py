@@ -67,12 +67,14 @@ ADDING = frozenset({INFORM, "ask_about", "ask_population", OUT_OF_SCOPE})
 class Asked:
     """A question of the last message, and the function that answers it; ``tells`` where the message only tells.
 
-    ``instead`` is what the message may ask as well, where it is not sure what kind of question it is.
+    ``follows`` is true where it asks for the references of the answer before it in the same message. ``instead`` is
+    what the message may ask as well, where it is not sure what kind of question it is.
     """
 
     question: Question
     answer: AnswerFunction
     tells: bool = False
+    follows: bool = False
     instead: Asked | None = None
 
 
@@ -80,7 +82,7 @@ class Reader:
     """Makes typed questions of one message."""
 
     def __init__(self, tracker: Tracker, turn: Turn, state: State, criteria: Sequence[Criterion]) -> None:
-        """Read the message of ``turn``, after what ``state`` remembers; ``criteria`` say of what a reading is a sign."""
+        """Read the message of ``turn``, after what ``state`` remembers; ``criteria`` say what a reading is a sign of."""
         self._criteria = criteria
         self._tracker = tracker
         self._turn = turn

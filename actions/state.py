@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +12,7 @@ from rasa_sdk.events import SlotSet
 
 from knowledge.amounts import Amount
 from knowledge.answers.envelope import Envelope
-from knowledge.answers.question import Last, Question
+from knowledge.answers.question import Last, Question, Reference
 from knowledge.patient_slots import as_slot, from_slot
 from knowledge.record import Record
 from knowledge.schema import Criterion
@@ -71,6 +71,11 @@ def remember_patient(
     return [*events, SlotSet(WORDS, words or None), SlotSet(CONFIRMED, list(confirmed)), SlotSet(PENDING, waiting)]
 
 
+def references_of(envelope: Envelope) -> tuple[Reference, ...]:
+    """The references of an answer, as it numbers them."""
+    return tuple(Reference(one.number, one.source) for one in envelope.citations)
+
+
 def remember_answer(
     envelope: Envelope,
     question: Question,
@@ -86,8 +91,7 @@ def remember_answer(
     events = [SlotSet("topic", envelope.topic or question.topic), SlotSet(ASKING, asking)]
     if envelope.statements:
         events.append(SlotSet(LAST_ANSWER, envelope.answer_id))
-        references = [{"number": citation.number, "source": citation.source} for citation in envelope.citations]
-        events.append(SlotSet("references", references))
+        events.append(SlotSet("references", [asdict(one) for one in references_of(envelope)]))
     if question.kind not in NOT_ASKED and (envelope.statements or envelope.status == "needs_input"):
         events.append(SlotSet(LAST, {**_as_slot(question, envelope), "categories": {**before, **_categories(message)}}))
     return events

@@ -123,7 +123,10 @@ def read_patient(
     criteria: Iterable[Criterion], findings: Sequence[Finding], amounts: Sequence[Amount]
 ) -> dict[str, Known]:
     """The slots that ``findings`` and ``amounts`` fill, by name; what was not said is not there."""
-    told = _Told(findings, amounts)
+    criteria, told = list(criteria), _Told(findings, amounts)
+    # Whoever has what speaks against it is a patient, though nothing more is said than its name.
+    against = [one for one in criteria if one.favours is False and one.kind == "finding"]
+    told.of_a_patient |= any(known is not None and known.value for known in (_finding(one, told) for one in against))
     read = ((criterion.slot, _READERS[criterion.kind](criterion, told)) for criterion in criteria)
     return {slot: known for slot, known in read if known is not None}
 

@@ -41,6 +41,8 @@ class PatientWords(Record):
     past: list[StrictStr]
     per: list[StrictStr]
     relatives: list[StrictStr] = Field(min_items=1)
+    colleagues: list[StrictStr] = Field(min_items=1)
+    theirs: list[StrictStr]
     ours: list[StrictStr]
     of_whom: list[StrictStr]
     disregard: list[StrictStr]

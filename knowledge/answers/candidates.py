@@ -18,6 +18,8 @@ WITHOUT_DOSES = frozenset({"recommendation", "pathway", "pitfalls"})
 DOSING = "dosing"
 ELIGIBILITY = "eligibility"
 POPULATION = "population"
+# How it works is not answered by what else is said of a term, where there is an answer in general.
+MECHANISM = "mechanism"
 # "What does this guideline say?" asks for anything it says, of whatever kind.
 ANYTHING_IT_SAYS = frozenset({None, "evidence"})
 
@@ -88,7 +90,8 @@ def _by_terms(knowledge: KnowledgeBase, wanted: Wanted) -> list[str]:
         return general
     settings = knowledge.open_settings(wanted.topic, _ids(wanted.concepts))
     found = _of_kind(knowledge, wanted, settings)
-    if not found and wanted.kind in OPEN_QUESTIONS:
+    in_general = wanted.kind == MECHANISM and general
+    if not found and wanted.kind in OPEN_QUESTIONS and not in_general:
         found = _without_doses(knowledge, wanted, _matching(knowledge, wanted, None, settings))
     return found or general
 

@@ -30,7 +30,10 @@ SURELY = 0.65
 SINGLE = 0.85
 # Whatever is said of the finding or medicine that such a question names belongs to its answer.
 ALL_THAT_IS_SAID = frozenset({"contraindications", "interactions", "monitoring", "adverse_effects"})
+# One item of what is watched for, or happens, brings the others with it.
+TOLD_TOGETHER = frozenset({"monitoring", "adverse_effects"})
 MEDICINES = frozenset({"drug", "drug-class"})
+TREATMENTS = MEDICINES | {"procedure"}
 # Questions about using the drug: a contraindication named in one comes first and does not narrow the rest.
 USE_QUESTIONS = DOSE_QUESTIONS | {"recommendation", "eligibility"}
 CONTRAINDICATION = "contraindication"
@@ -46,6 +49,7 @@ APART_FROM_HISTORY = frozenset({"adverse_effects", "monitoring", EVIDENCE})
 MEDICINES_APART = frozenset({"adverse_effects", "monitoring", GROUP})
 # The category of a subject that is a medicine, as against the condition that it is given for.
 SUBJECT = "subject"
+SETTING = "setting"
 
 
 @dataclass(frozen=True)
@@ -195,7 +199,8 @@ def _is_general(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str],
     general = knowledge.general_answer(wanted.topic, wanted.kind)
     # The first of all that is said is a list; what belongs to it must not be left out.
     alone = first >= SINGLE and not (question.kind in ALL_THAT_IS_SAID and direct[:1] == general[:1])
-    return not alone and (_wants_the_list(question) or set(direct) <= set(general))
+    begins = question.kind in TOLD_TOGETHER and direct[0] in general
+    return not alone and (_wants_the_list(question) or begins or set(direct) <= set(general))
 
 
 def _wants_the_list(question: Question) -> bool:
@@ -210,10 +215,18 @@ def _found(knowledge: KnowledgeBase, wanted: Wanted, direct: Sequence[str], ques
         return _led(knowledge, candidates(knowledge, wanted), question)
     if direct and not _read_together(knowledge, wanted, question):
         return Candidates(direct, authored=False)
-    found = candidates(knowledge, wanted)
+    found = candidates(knowledge, _all_that_is_said(wanted))
     if found.authored or not direct:
         return _led(knowledge, found, question)
     return Candidates([*direct, *(name for name in found.ids if name not in direct)], authored=False)
+
+
+def _all_that_is_said(wanted: Wanted) -> Wanted:
+    """``wanted`` without the terms that would choose among what is said of the named findings or medicines."""
+    if wanted.kind not in ALL_THAT_IS_SAID or not wanted.narrowing or wanted.sources:
+        return wanted
+    kept = [one for one in wanted.concepts if one in wanted.narrowing or one.category == SETTING]
+    return replace(wanted, concepts=kept)
 
 
 def _led(knowledge: KnowledgeBase, found: Candidates, question: Question) -> Candidates:
@@ -269,7 +282,7 @@ def _only_mentioned(concept: models.Concept, question: Question, on_subject: boo
     """
     if question.kind in ("eligibility", "recommendation") and concept.id in question.of_patient:
         return True
-    taken = concept.category in MEDICINES and concept.id in question.of_patient
+    taken = concept.category in TREATMENTS and concept.id in question.of_patient
     if taken and (_wants_the_list(question) or (on_subject and question.kind in MEDICINES_APART)):
         return True
     about_patient = question.kind in DOSE_QUESTIONS or question.kind == "eligibility"

@@ -112,6 +112,9 @@ def suggested(
     about = knowledge.about_any(held, [concept.id for concept in narrowing]) if narrowing else set(held)
     if only_doses:
         held = {name: one for name, one in held.items() if name in dosed and name in about}
+    if sources and question.kind == SOURCES:
+        # Where a named one is to be found is not answered by what another one says.
+        held = {name: one for name, one in held.items() if name in ours}
     fitting = sorted(
         (
             name

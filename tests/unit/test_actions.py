@@ -82,6 +82,23 @@ def test_two_questions_get_two_answers_in_order_and_share_what_is_said_beside_th
     assert [check_message(message)["question"] for message in dispatcher.messages] == ["monitoring", "dosing"]
 
 
+def test_the_references_asked_for_behind_a_question_are_those_of_its_answer(state: Path) -> None:
+    parts = [
+        {"intent": "ask_dosing", "start": 0, "end": 9, "confidence": 0.9},
+        {"intent": "ask_sources", "start": 10, "end": 23, "confidence": 0.9},
+    ]
+    last = tracker("ask_dosing", text="how much? and the link?", parts=parts)
+    last.latest_message["entities"] = [{"entity": "concept", "value": "pot", "start": 0, "end": 3}]
+    dispatcher = CollectingDispatcher()
+    events = ActionAnswer().run(dispatcher, last, {})
+    dose, references = (check_message(message) for message in dispatcher.messages)
+    assert dose["statements"]
+    assert references["statements"] == []
+    assert [one["source"] for one in references["citations"]] == [one["source"] for one in dose["citations"]]
+    kept = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    assert (kept["last_answer"], kept["last"]["kind"]) == (dose["answer_id"], "dosing")
+
+
 REMOVED = [{"kind": "name", "count": 1}, {"kind": "record_number", "count": 2}]
 SAID = "Removed before it was read or kept: 1 name, 2 record numbers."
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from actions.reader import Asked
+from knowledge.answers.question import Question
 from tests.trackers import asked, tracker
 
 
@@ -36,15 +38,19 @@ def test_the_group_of_patients_holds_for_what_is_asked_behind_it_and_other_terms
     assert [one.question.concepts for one in asked(last)] == [("children", "milk"), ("frail",)]
 
 
-def _two_parts(second: str, *entities: dict[str, Any]) -> Any:
-    """A message with a question about eligibility up to its 20th character, and one of ``second`` behind it."""
+def _second(second: str, *entities: dict[str, Any]) -> Asked:
+    """The last of two questions: about eligibility up to the 20th character, and one of ``second`` behind it."""
     parts = [
         {"intent": "ask_eligibility", "confidence": 0.9, "start": 0, "end": 20},
         {"intent": second, "confidence": 0.9, "start": 20, "end": 40},
     ]
     last = tracker("ask_eligibility", parts=parts, text="is the tea for him, and what then, mtg?!")
     last.latest_message["entities"] = list(entities)
-    return asked(last)[1].question
+    return asked(last)[1]
+
+
+def _two_parts(second: str, *entities: dict[str, Any]) -> Question:
+    return _second(second, *entities).question
 
 
 TEA_NAMED = {"entity": "concept", "value": "green-tea", "start": 7, "category": "subject"}
@@ -77,7 +83,6 @@ def test_a_strange_word_makes_no_other_matter_of_a_part_whose_message_is_on_the_
     ("second", "own", "names", "years"),
     [
         ("ask_evidence", (), ("okakura",), ("2011",)),
-        ("ask_sources", (), ("okakura",), ("2011",)),
         # How much is asked of the medicine, and not of a study.
         ("ask_dosing", (), (), ()),
         ("ask_evidence", ({"entity": "source_name", "value": "sencha", "start": 25},), ("sencha",), ()),
@@ -89,3 +94,19 @@ def test_a_named_study_holds_for_what_is_asked_of_studies_behind_it(
     named = {"entity": "source_name", "value": "okakura", "start": 3, "category": "source_name"}
     question = _two_parts(second, named, {"entity": "year", "value": "2011", "start": 11}, *own)
     assert (question.source_names, question.years) == (names, years)
+
+
+@pytest.mark.parametrize(
+    ("second", "own", "follows"),
+    [
+        ("ask_sources", (), True),
+        ("ask_sources", ({"entity": "concept", "value": "green-tea", "start": 25, "category": "subject"},), True),
+        ("ask_sources", ({"entity": "concept", "value": "milk", "start": 25, "category": "drug"},), False),
+        ("ask_sources", ({"entity": "source_name", "value": "sencha", "start": 25},), False),
+        ("ask_review_status", (), False),
+    ],
+)
+def test_where_it_stands_is_asked_of_what_was_asked_before(
+    second: str, own: tuple[dict[str, Any], ...], follows: bool
+) -> None:
+    assert _second(second, TEA_NAMED, *own).follows is follows

@@ -179,7 +179,10 @@ class Ages:
         led = mark in self._patients and (closing == "," or (before in ("", ".", ";") and closing[:1].isalpha()))
         called = before in self._called and tokens[figure.first - 1].kind == "word"
         led = led or (mark in self._grown_ups and closing in self._takes)
-        if grown_up and (led or (called and closing in ("", ",", ".", ";", "(", "-"))):
+        noted = closing in ("", ",", ".", ";", "(", "-") or [one.kind for one in tokens[figure.last + 1 :][:1]] == [
+            "word"
+        ]
+        if grown_up and (led or (called and noted)):
             return True
         if (mark, closing) not in (("(", ")"), (",", ","), (",", ""), (",", ".")) or not figure.single:
             return False

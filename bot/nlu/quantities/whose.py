@@ -11,6 +11,8 @@ from knowledge.language import Measures
 from knowledge.ward_words import PatientWords, any_of
 
 _FAR = 14
+# Nobody says in more words who writes.
+_FOREMOST = 3
 # A number of years behind the name of an illness is this long only as an age.
 _LONG = 30
 _ENDS = frozenset({".", ";", ")"})
@@ -24,6 +26,8 @@ class Whose:
         """Take the words for illnesses and for people who are not the patient."""
         self._illnesses = frozenset(measures.illnesses)
         self._relatives = frozenset(words.relatives)
+        self._colleagues = frozenset(words.colleagues)
+        self._theirs = frozenset(words.theirs)
         self._ours = frozenset(words.ours)
         self._of_whom = frozenset(words.of_whom)
         self._disregard = frozenset(words.disregard)
@@ -45,11 +49,15 @@ class Whose:
         return self._anothers.search(" ".join(words)) is not None
 
     def is_a_relatives(self, tokens: Sequence[Token], figure: Figure) -> bool:
-        """Whether a figure is said of a relative of the patient's: "her husband is 95 kg", "his daughter (34)"."""
+        """Whether a figure is said of a relative or colleague: "her husband is 95 kg", "his daughter (34)"."""
         index = figure.first - 1
         while index > 0 and tokens[index].text in self._of_whom:
             index -= 1
-        return word(tokens, index) in self._relatives and word(tokens, index - 1) not in self._ours
+        # "Med reg, 55M ...": whoever writes says first who they are.
+        of_whom, whose = word(tokens, index), word(tokens, index - 1)
+        introduced = index < _FOREMOST and word(tokens, index + 1) == "," and whose not in self._theirs
+        theirs = of_whom in self._relatives or (of_whom in self._colleagues and not introduced)
+        return theirs and whose not in self._ours
 
     def is_of_an_illness(self, tokens: Sequence[Token], figure: Figure) -> bool:
         """Whether years are set off behind an illness, and too many for it: the age of whoever has it."""

@@ -22,6 +22,8 @@ from knowledge.schema import Criterion
 
 # What a message speaks of until it names another one: the medicine, its route, the patients.
 GOES_ON = frozenset({GROUP, ROUTE, SUBJECT})
+# Which component tells a group of patients by an age.
+BY_AGE = "ClinicalQuantities"
 # "…, and the link?" asks for the references of what was asked before it.
 ASK_SOURCES = "ask_sources"
 
@@ -83,14 +85,19 @@ def _spoken_of(entity: Entity) -> str | None:
     """What ``entity`` says is spoken of, as far as that may be said once for several questions; a medicine is one."""
     if entity["entity"] in DATED:
         return SOURCE_NAME
-    category = entity.get("category")
+    category = _category(entity)
     return SUBJECT if category in MEDICINES else category if category in GOES_ON else None
+
+
+def _category(entity: Entity) -> str | None:
+    """The category of ``entity``; what an age stands for is a group of patients."""
+    return GROUP if entity.get("extractor") == BY_AGE else entity.get("category")
 
 
 def _holds_for(entity: Entity, part: dict[str, Any], named: set[str | None]) -> bool:
     """Whether ``entity``, which another part names, holds for ``part``, which speaks of ``named`` itself."""
     kind, spoken_of = kind_of(part["intent"]), _spoken_of(entity)
-    goes_on = (entity.get("category") in GOES_ON or spoken_of == SOURCE_NAME) and spoken_of not in named
+    goes_on = (_category(entity) in GOES_ON or spoken_of == SOURCE_NAME) and spoken_of not in named
     goes_on = goes_on and (spoken_of != ROUTE or kind in DOSE_QUESTIONS)
     goes_on = goes_on and (spoken_of != SOURCE_NAME or kind == EVIDENCE)
     return bool(entity["entity"] == NEAR_TRAP or (goes_on and entity["start"] < part["start"]))

@@ -82,7 +82,7 @@ class Reader:
     """Makes typed questions of one message."""
 
     def __init__(self, tracker: Tracker, turn: Turn, state: State, criteria: Sequence[Criterion]) -> None:
-        """Read the message of ``turn``, after what ``state`` remembers; ``criteria`` say what a reading is a sign of."""
+        """Read the message of ``turn``, after what ``state`` remembers; ``criteria`` say what readings mean."""
         self._criteria = criteria
         self._tracker = tracker
         self._turn = turn

@@ -110,3 +110,10 @@ def test_where_it_stands_is_asked_of_what_was_asked_before(
     second: str, own: tuple[dict[str, Any], ...], follows: bool
 ) -> None:
     assert _second(second, TEA_NAMED, *own).follows is follows
+
+
+def test_a_group_told_by_an_age_holds_for_what_is_asked_behind_it() -> None:
+    child = {"entity": "concept", "value": "children", "start": 3, "extractor": "ClinicalQuantities"}
+    assert _two_parts("ask_dosing", child).concepts == ("children",)
+    own = {"entity": "concept", "value": "frail", "start": 25, "category": "population"}
+    assert _two_parts("ask_dosing", child, own).concepts == ("frail",)

@@ -179,9 +179,8 @@ class Ages:
         led = mark in self._patients and (closing == "," or (before in ("", ".", ";") and closing[:1].isalpha()))
         called = before in self._called and tokens[figure.first - 1].kind == "word"
         led = led or (mark in self._grown_ups and closing in self._takes)
-        noted = closing in ("", ",", ".", ";", "(", "-") or [one.kind for one in tokens[figure.last + 1 :][:1]] == [
-            "word"
-        ]
+        set_off = closing in ("", ",", ".", ";", "(", "-")
+        noted = set_off or any(one.kind == "word" for one in tokens[figure.last + 1 : figure.last + 2])
         if grown_up and (led or (called and noted)):
             return True
         if (mark, closing) not in (("(", ")"), (",", ","), (",", ""), (",", ".")) or not figure.single:

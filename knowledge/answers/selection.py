@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from knowledge import models
 from knowledge.answers.candidates import Candidates, Wanted, candidates
 from knowledge.answers.question import DOSE_QUESTIONS, Question
-from knowledge.answers.suggestions import PROBABLE, answered_kind, leading, suggested
+from knowledge.answers.suggestions import COMPARISON, PROBABLE, answered_kind, leading, names_several, suggested
 from knowledge.queries import KnowledgeBase
 
 LONGEST_ANSWER = 8
@@ -152,12 +152,6 @@ def _dosed(
     return [concept for concept in medicines if not of_subject or concept.id in question.dosed]
 
 
-def _names_several(knowledge: KnowledgeBase, question: Question) -> bool:
-    """Whether ``question`` names sources that are not the same one by two names."""
-    named = [set(knowledge.sources_named([name], [])[0]) for name in question.source_names]
-    return any(not one & other for one in named for other in named if one and other)
-
-
 def _read_together(knowledge: KnowledgeBase, wanted: Wanted, question: Question) -> bool:
     """Whether all that is said of what ``question`` names belongs together: findings, sources, more than a route."""
     if question.kind in ALL_THAT_IS_SAID and wanted.narrowing and not wanted.sources:
@@ -166,7 +160,7 @@ def _read_together(knowledge: KnowledgeBase, wanted: Wanted, question: Question)
         return True
     by_route = question.kind in DOSES_BY_ROUTE and any(concept.category == ROUTE for concept in wanted.narrowing)
     return (
-        (by_route and len(wanted.narrowing) > 1) or question.kind == "comparison" or _names_several(knowledge, question)
+        (by_route and len(wanted.narrowing) > 1) or question.kind == "comparison" or names_several(knowledge, question)
     )
 
 
@@ -292,7 +286,12 @@ def _only_mentioned(concept: models.Concept, question: Question, on_subject: boo
 def _sources(knowledge: KnowledgeBase, question: Question) -> tuple[list[str], list[str]]:
     if not question.source_names and not question.years:
         return [], []
-    return knowledge.sources_named(question.source_names, question.years)
+    named, missing = knowledge.sources_named(question.source_names, question.years)
+    dated = knowledge.sources_named([], question.years)[0] if missing and question.kind == COMPARISON else []
+    if not dated:
+        return named, missing
+    # "Cochrane against the meta-analysis from 2024": the year is that of the other side.
+    return [*knowledge.sources_named(question.source_names, [])[0], *dated], []
 
 
 def with_companions(

@@ -34,6 +34,7 @@ TELLING = 0.7
 # These ask for nothing that a single statement says; where an answer went before, "sources" asks for its sources.
 OF_THEIR_OWN_KIND = frozenset({"meta", "search", "summary"})
 SOURCES = "sources"
+COMPARISON = "comparison"
 # "Where does that come from?" may be asked of whatever is said.
 ANYTHING = frozenset({"search", SOURCES})
 CONTRAINDICATIONS = "contraindications"
@@ -49,6 +50,9 @@ def meant(knowledge: KnowledgeBase, question: Question) -> Question:
     first = question.suggestions[0] if question.suggestions else None
     if kind in OF_THEIR_OWN_KIND or (kind == SOURCES and question.previous) or first is None:
         return question
+    # One of the compared alone is no comparison, however sure it is.
+    if kind == COMPARISON and names_several(knowledge, question):
+        return question
     if kind == SOURCES and first.share < TELLING:
         return _quoted(knowledge, question)
     if first.share < TELLING:
@@ -63,6 +67,16 @@ def meant(knowledge: KnowledgeBase, question: Question) -> Question:
     if not kinds or kind in kinds or warned:
         return question
     return replace(question, kind=_first_kind(kinds), confidence=1 - question.confidence)
+
+
+def names_several(knowledge: KnowledgeBase, question: Question) -> bool:
+    """Whether ``question`` names sources that are not the same one by two names.
+
+    Of two that are compared, one may have a name in common with the other.
+    """
+    named = [set(knowledge.sources_named([name], [])[0]) for name in question.source_names]
+    pairs = [(one, other) for one in named for other in named if one and other]
+    return any(one != other if question.kind == COMPARISON else not one & other for one, other in pairs)
 
 
 def _first_kind(kinds: Collection[str]) -> QuestionKind:

@@ -213,6 +213,29 @@ def test_a_suggestion_about_a_named_source_is_shown_though_the_kind_is_sure(tea:
     assert "kettle-2010-boil" in _chosen(tea, "comparison", shares, years=("2020",), **named)
 
 
+def test_one_of_two_compared_sources_alone_is_no_comparison(tea: KnowledgeBase) -> None:
+    shares = {"bitter": 0.99}
+    several: dict[str, Any] = {"source_names": ("kettle board", "teapot blog")}
+    assert meant(tea, _asked("comparison", shares, **several)).kind == "comparison"
+    assert meant(tea, _asked("comparison", shares, source_names=("kettle board",))).kind != "comparison"
+
+
+def test_a_year_in_a_comparison_is_that_of_the_other_side_where_it_is_not_that_of_the_name(tea: KnowledgeBase) -> None:
+    def missing(kind: QuestionKind, year: str) -> tuple[str, ...]:
+        asked = _asked(kind, {}, source_names=("teapot blog",), years=(year,))
+        return select_statements(tea, TOPIC, asked).missing_sources
+
+    assert missing("evidence", "2010") == ("teapot blog",)
+    assert missing("comparison", "2010") == ()
+    assert missing("comparison", "1850") == ("teapot blog",)
+
+
+def test_where_a_named_source_stands_is_not_said_by_another_one(tea: KnowledgeBase) -> None:
+    shares = {"bitter": SURE}
+    assert _chosen(tea, "sources", shares) == ["bitter"]
+    assert "bitter" not in _chosen(tea, "sources", shares, source_names=("kettle board",), years=("2010",))
+
+
 def test_a_suggestion_that_is_nearly_certain_says_what_kind_of_question_it_is(tea: KnowledgeBase) -> None:
     question = _asked("titration", {"bitter": TELLING}, confidence=0.9, concepts=("green-tea",))
     assert meant(tea, question).kind == "adverse_effects"

@@ -14,6 +14,8 @@ T = TypeVar("T")
 
 _HEAD = re.compile(r"[^\W\d_]+|\d+|\S")
 _GAP = r"[\s-]+"
+# Behind a form that ends with a mark: "s.c." is no part of "s.c.x".
+_APART = r"(?!\w)"
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class PhraseIndex(Generic[T]):
         pattern = self._patterns.get(form)
         if pattern is None:
             body = _GAP.join(map(re.escape, form.split(" ")))
-            start, end = (self._begin if form[0].isalnum() else ""), (self._end if form[-1].isalnum() else "")
+            start, end = (self._begin if form[0].isalnum() else ""), (self._end if form[-1].isalnum() else _APART)
             plural = self._plural if form[-1].isalpha() else ""
             pattern = self._patterns[form] = re.compile(f"{start}{body}{plural}{end}")
         return pattern

@@ -290,7 +290,7 @@ def _sources(knowledge: KnowledgeBase, question: Question) -> tuple[list[str], l
     dated = knowledge.sources_named([], question.years)[0] if missing and question.kind == COMPARISON else []
     if not dated:
         return named, missing
-    # "Cochrane against the meta-analysis from 2024": the year is that of the other side.
+    # "This review against the meta-analysis from 2024": the year is that of the other side.
     return [*knowledge.sources_named(question.source_names, [])[0], *dated], []
 
 

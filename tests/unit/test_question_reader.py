@@ -128,8 +128,9 @@ def test_background_before_a_question_is_no_part(model: Path, matcher: Matcher) 
 def test_what_is_not_worded_as_a_question_is_none_though_it_reads_like_one(model: Path, matcher: Matcher) -> None:
     stated = "grams of leaves for a cup as ever"
     assert _intent(_processed(model, matcher, stated)) == "ask_dosing"
-    assert len(_parts(_processed(model, matcher, f"{stated}. {WATCH}"))) == 1
-    assert len(_parts(_processed(model, matcher, f"How many {stated}. {WATCH}"))) == 2
+    worded: dict[str, Any] = {"both": 1.1}
+    assert len(_parts(_processed(model, matcher, f"{stated}. {WATCH}", **worded))) == 1
+    assert len(_parts(_processed(model, matcher, f"How many {stated}. {WATCH}", **worded))) == 2
 
 
 def test_neighbours_that_ask_the_same_are_one_part(model: Path, matcher: Matcher) -> None:
@@ -222,7 +223,7 @@ def test_a_message_without_text_has_no_intent(model: Path, matcher: Matcher) -> 
 def test_a_piece_joined_to_a_question_is_one_where_it_is_surely_read_as_one(model: Path, matcher: Matcher) -> None:
     text = "grams of leaves for a cup, and what should I watch while it brews?"
     both = [("ask_dosing", "grams of leaves for a cup"), ("ask_monitoring", "what should I watch while it brews?")]
-    sure: dict[str, Any] = {"part": 0.1, "bare_part": 0.1, "accept": 0.1}
+    sure: dict[str, Any] = {"part": 0.1, "bare_part": 0.1, "accept": 0.1, "both": 1.1}
     assert _parts(_processed(model, matcher, text, unworded=0.1, **sure)) == both
     assert len(_parts(_processed(model, matcher, text, unworded=1.1, **sure))) == 1
     apart = text.replace(", and", ".")

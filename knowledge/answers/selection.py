@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from knowledge import models
 from knowledge.answers.candidates import Candidates, Wanted, candidates
 from knowledge.answers.question import DOSE_QUESTIONS, Question
-from knowledge.answers.suggestions import COMPARISON, PROBABLE, answered_kind, leading, names_several, suggested
+from knowledge.answers.suggestions import (
+    COMPARISON,
+    PROBABLE,
+    answered_kind,
+    leading,
+    names_several,
+    of_each_source,
+    suggested,
+)
 from knowledge.queries import KnowledgeBase
 
 LONGEST_ANSWER = 8
@@ -228,6 +236,8 @@ def _led(knowledge: KnowledgeBase, found: Candidates, question: Question) -> Can
     if not found.ids or question.kind in DOSE_QUESTIONS or question.audience == "patient":
         return found
     first = leading(knowledge, question) if found.authored else leading(knowledge, question, PROBABLE)[:1]
+    if question.kind == COMPARISON and names_several(knowledge, question):
+        first = list(dict.fromkeys([*first, *of_each_source(knowledge, question)]))
     return Candidates([*first, *(name for name in found.ids if name not in first)], found.authored)
 
 

@@ -156,6 +156,16 @@ def leading(knowledge: KnowledgeBase, question: Question, least: float = LIKELY)
     return [name for name in held if name in fitting][:LEADING]
 
 
+def of_each_source(knowledge: KnowledgeBase, question: Question) -> list[str]:
+    """The ids of the suggestion with a share of :data:`LIKELY` that is likeliest of each source which is named."""
+    likely = [one.statement for one in question.suggestions if one.share >= LIKELY]
+    found: list[str] = []
+    for name in question.source_names:
+        ours = knowledge.supported_by(likely, knowledge.sources_named([name], question.years)[0])
+        found += [one for one in likely if one in ours][:1]
+    return list(dict.fromkeys(found))
+
+
 def _weighed(knowledge: KnowledgeBase, question: Question) -> dict[str, float]:
     shares = {one.statement: one.share for one in question.suggestions}
     kind = answered_kind(question)

@@ -26,6 +26,7 @@ from knowledge.answers.suggestions import (
     TELLING,
     leading,
     meant,
+    of_each_source,
     suggested,
 )
 from knowledge.queries import KnowledgeBase
@@ -218,6 +219,14 @@ def test_one_of_two_compared_sources_alone_is_no_comparison(tea: KnowledgeBase) 
     several: dict[str, Any] = {"source_names": ("kettle board", "teapot blog")}
     assert meant(tea, _asked("comparison", shares, **several)).kind == "comparison"
     assert meant(tea, _asked("comparison", shares, source_names=("kettle board",))).kind != "comparison"
+
+
+def test_of_each_named_source_the_likeliest_suggestion_is_told(tea: KnowledgeBase) -> None:
+    named: dict[str, Any] = {"source_names": ("kettle board",), "years": ("2010",)}
+    assert of_each_source(tea, _asked("comparison", {"bitter": 0.5, "kettle-2010-boil": LIKELY}, **named)) == [
+        "kettle-2010-boil"
+    ]
+    assert of_each_source(tea, _asked("comparison", {"kettle-2010-boil": LIKELY - 0.01}, **named)) == []
 
 
 def test_a_year_in_a_comparison_is_that_of_the_other_side_where_it_is_not_that_of_the_name(tea: KnowledgeBase) -> None:

@@ -105,10 +105,8 @@ class ActionAnswer(Action):
             return _Replied(envelopes, [])
         events = remember_patient(criteria, turn.patient.record, turn.patient.confirmed, turn.pending)
         # A list of references is no answer to go back to.
-        envelope, question = [
-            (envelope, one.question) for envelope, one in zip(envelopes, asked, strict=False) if not one.follows
-        ][-1]
-        events += remember_answer(envelope, question, criteria, turn.message, state.categories)
+        envelope, last = [pair for pair in zip(envelopes, asked, strict=False) if not pair[1].follows][-1]
+        events += remember_answer(envelope, last.question, criteria, turn.message, state.categories)
         return _Replied(envelopes, [*events, *forget_question(tracker)])
 
     def _keep(self, envelopes: Sequence[Envelope], asked: Sequence[Asked]) -> None:

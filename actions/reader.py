@@ -10,7 +10,9 @@ from rasa_sdk import Tracker
 
 from actions.audience import audience_of
 from actions.entities import (
+    DATED,
     NEAR_TRAP,
+    SOURCE_NAME,
     Entity,
     are_denied,
     is_elsewhere,
@@ -47,7 +49,7 @@ from knowledge.schema import Criterion
 WAYS = frozenset({"route", "regimen", "device"})
 FOREIGN = frozenset({OUT_OF_SCOPE, "other_language", "emergency"})
 # What a follow-up may add.
-KNOWN = frozenset({"concept", "source_name", "year"})
+KNOWN = DATED | {"concept"}
 # As many words as a follow-up has at most.
 BRIEF = 4
 # Answers that a fact about the patient changes.
@@ -235,7 +237,7 @@ class Reader:
             kind=kind_of(intent),
             audience=audience_of(tracker, metadata),
             concepts=self._concepts(intent, entities),
-            source_names=values_of(entities, "source_name"),
+            source_names=values_of(entities, SOURCE_NAME),
             years=years_of(entities, kind_of(intent)),
             checks_one=intent == ONE_OF_A_LIST and not are_denied(message, entities),
             near_trap=next(iter(values_of(entities, NEAR_TRAP)), None),

@@ -125,8 +125,8 @@ def read_patient(
     """The slots that ``findings`` and ``amounts`` fill, by name; what was not said is not there."""
     criteria, told = list(criteria), _Told(findings, amounts)
     # Whoever has what speaks against it is a patient, though nothing more is said than its name.
-    against = [one for one in criteria if one.favours is False and one.kind == "finding"]
-    told.of_a_patient |= any(known is not None and known.value for known in (_finding(one, told) for one in against))
+    against = (_finding(one, told) for one in criteria if one.favours is False and one.kind == "finding")
+    told.of_a_patient = told.of_a_patient or any(known is not None and known.value for known in against)
     read = ((criterion.slot, _READERS[criterion.kind](criterion, told)) for criterion in criteria)
     return {slot: known for slot, known in read if known is not None}
 

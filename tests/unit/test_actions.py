@@ -73,7 +73,7 @@ def test_two_questions_get_two_answers_in_order_and_share_what_is_said_beside_th
     entities = [{"entity": "concept", "value": "iron-pot", "start": 0, "end": 8}]
     last = tracker("ask_monitoring", text=text, parts=parts)
     last.latest_message["entities"] = entities
-    first, second = (asked.question for asked in asked(last))
+    first, second = (one.question for one in asked(last))
     assert (first.kind, second.kind) == ("monitoring", "dosing")
     assert first.concepts == second.concepts == ("iron-pot",)
     assert (first.words, second.words) == ("what to watch?", "how much?")

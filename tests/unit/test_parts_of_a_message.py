@@ -18,7 +18,7 @@ def test_a_term_inside_one_question_is_not_part_of_the_other() -> None:
     ]
     last = tracker("ask_monitoring", text="watch it? dose in a bowl?", parts=parts)
     last.latest_message["entities"] = [{"entity": "concept", "value": "bowl", "start": 20, "end": 24}]
-    assert [asked.question.concepts for asked in asked(last)] == [(), ("bowl",)]
+    assert [one.question.concepts for one in asked(last)] == [(), ("bowl",)]
 
 
 def test_the_group_of_patients_holds_for_what_is_asked_behind_it_and_other_terms_for_their_own() -> None:

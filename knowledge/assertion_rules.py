@@ -56,7 +56,8 @@ class Meaning(Record):
     into the meaning ``otherwise``, or into nothing. ``alike``: it joins only nouns to nouns and adjectives to
     adjectives. ``listed``: it passes a mark only with concepts on both sides of it or with a closing word to come.
     ``treatment`` may be ``unsaid``: then nothing of less rank says what became of the treatment. ``extent`` says
-    whether a treatment was taken as far as it goes.
+    whether a treatment was taken as far as it goes. ``implied``: its words only let it be concluded, and do not win by
+    standing right behind a concept.
     """
 
     id: StrictStr
@@ -69,6 +70,7 @@ class Meaning(Record):
     otherwise: StrictStr | None = None
     alike: StrictBool = False
     listed: StrictBool = False
+    implied: StrictBool = False
 
 
 class Rule(Record):

@@ -117,6 +117,7 @@ class Measures(Record):
     time_cues: list[StrictStr]
     time_ends: list[StrictStr]
     corrections: list[StrictStr]
+    correction_links: list[StrictStr]
     limits_behind: list[StrictStr]
     label_links: list[StrictStr]
     reading_links: list[StrictStr] = Field(min_items=1)

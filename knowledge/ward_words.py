@@ -40,6 +40,8 @@ class PatientWords(Record):
     young: list[StrictStr]
     past: list[StrictStr]
     per: list[StrictStr]
+    been: list[StrictStr] = Field(min_items=1)
+    once: list[StrictStr] = Field(min_items=1)
     relatives: list[StrictStr] = Field(min_items=1)
     colleagues: list[StrictStr] = Field(min_items=1)
     theirs: list[StrictStr]

@@ -10,6 +10,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any
 
 from spacy.lang.en import English
@@ -110,7 +111,7 @@ class AssertionEngine:
             return []
         doc = self._tokenizer(fold(text))
         self._mark_sentences(doc)
-        spans = [self._span(doc, target) for target in known]
+        spans = _as_one([self._span(doc, target) for target in known])
         matches = self._matches(doc, spans)
         modifiers = {kind: _modifiers(doc, matches, spans, kind) for kind in self._rules.kinds}
         spans = [span if self._own.search(span.text) else _body(span, modifiers[span.label_]) for span in spans]
@@ -250,6 +251,15 @@ def _body(span: Span, modifiers: list[ConTextModifier]) -> Span:
         if start <= span.start < end < span.end:
             return Span(span.doc, end, span.end, span.label_, kb_id=span.kb_id_)
     return span
+
+
+def _as_one(spans: list[Span]) -> list[Span]:
+    """``spans``, where two words for one thing that stand side by side have become one: "Child-Pugh C cirrhosis"."""
+    joined = list(spans)
+    for place, (one, other) in enumerate(pairwise(spans)):
+        if one.end == other.start and one.kb_id == other.kb_id:
+            joined[place] = joined[place + 1] = Span(one.doc, one.start, other.end, one.label_, kb_id=one.kb_id_)
+    return joined
 
 
 def _is_among(span: Span, names: frozenset[str]) -> bool:

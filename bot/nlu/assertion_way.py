@@ -33,13 +33,16 @@ class Reach(NamedTuple):
     def yields(self, other: Reach, span: Span) -> bool:
         """Whether ``other`` counts at ``span`` instead.
 
-        It does if fewer concepts lie on its way, or if it stands on this one's way, with fewer marks to pass.
+        It does if fewer concepts lie on its way, or if it has fewer marks to pass, and stands on this one's way, or
+        right behind ``span``: "X not yet tried, Y ongoing".
         """
         if other.meaning.id not in self.meaning.yields_to or (self.joint and is_within(other.words, self.joint)):
             return False
         behind = self.words[1] <= other.words[0] and other.words[1] <= span.start
         ahead = span.end <= other.words[0] and other.words[1] <= self.words[0] and other.says.treatment != "ongoing"
-        return other.concepts < self.concepts or ((behind or ahead) and other.marks < self.marks)
+        spoken = other.says.treatment is not None and not other.meaning.implied
+        beside = spoken and other.words[0] == span.end and self.words[1] <= span.start
+        return other.concepts < self.concepts or ((behind or ahead or beside) and other.marks < self.marks)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,10 @@ _NOUGHTS = ("zero", "nought", "naught", "oh", "o")
 _CARDINALS = {*_ONES, *_TEENS, *_TENS, *_POWERS, "zero", "nought", "naught"}
 _DIGITS = {**{word: str(value) for value, word in enumerate(_ONES, 1)}, **dict.fromkeys(_NOUGHTS, "0")}
 _POINTS = ("point", "decimal")
+# Digits as other words that sound alike, behind the tens or in front of a hundred; some only before a unit.
+_HEARD = {"won": "one", "ate": "eight"}
+_HEARD_BEFORE_A_UNIT = {**_HEARD, "to": "two", "too": "two", "for": "four", "fore": "four"}
+_SAID_UNIT = re.compile(r"(?:year|kilo|kg|pound|stone|milligram|microgram|mg|mcg|mil|ml|percent|per cent)s?\b")
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "quarters": Fraction(1, 4)}
 
 _TOKEN = re.compile(r"(?P<word>[a-z]+|[0-9]+(?:\.[0-9]+)?)(?P<gap>[ \t]*-?[ \t]*)")
@@ -48,7 +52,7 @@ class _Word:
 
 def begins_number(word: str) -> bool:
     """Whether a number in words can begin with ``word``."""
-    return word in _CARDINALS or word in _NOUGHTS or word in _POINTS or word in _PARTS or word in ("a", "an")
+    return word in _CARDINALS or word in _NOUGHTS or word in _POINTS or word in _PARTS or word in ("a", "an", *_HEARD)
 
 
 def read_words(folded: str, position: int, together: bool = True) -> Spoken | None:
@@ -81,11 +85,19 @@ def read_words(folded: str, position: int, together: bool = True) -> Spoken | No
 def _words(folded: str, position: int) -> list[_Word]:
     words: list[_Word] = []
     while len(words) < _LONGEST and (found := _TOKEN.match(folded, position)):
-        words.append(_Word(found["word"], found.end("word")))
+        text = _as_heard(found["word"], words[-1].text if words else "", folded[found.end() :])
+        words.append(_Word(text, found.end("word")))
         if not found["gap"]:
             break
         position = found.end()
     return words
+
+
+def _as_heard(word: str, before: str, behind: str) -> str:
+    """``word``, or the digit that it stands for by its sound: "sixty ate kilos", "won hundred"."""
+    if before in _TENS:
+        return (_HEARD_BEFORE_A_UNIT if _SAID_UNIT.match(behind) else _HEARD).get(word, word)
+    return _HEARD.get(word, word) if not before and behind.startswith(_POWERS) else word
 
 
 def _alone(whole: str, words: list[_Word], used: int) -> Spoken | None:

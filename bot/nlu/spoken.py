@@ -96,14 +96,15 @@ class SpokenText:
         return any(len(edit.after) > 2 for edit in self._joined_letters(low))
 
     def _has_spoken_number(self, low: str) -> bool:
-        """Whether a number in words stands in front of a unit said in full, or has a point."""
+        """Whether a number in words is of several, has a point, or stands in front of a unit said in full."""
         for found in _WORD.finditer(low):
             spoken = self._number_at(low, found.start()) if begins_number(found[0]) else None
             if spoken is None:
                 continue
             unit = self._units.read(low, spoken.end)
             in_full = unit is not None and unit.unit.head.kind in ("mass", "body", "volume")
-            if in_full or spoken.year or ("." in spoken.digits and not spoken.needs_unit):
+            several = not spoken.needs_unit and not spoken.word and low[found.start()].isalpha()
+            if in_full or spoken.year or several:
                 return True
         return False
 

@@ -115,8 +115,8 @@ class Ages:
         known = figure.single and _GROWN_UP <= figure.low < _OLDEST and tokens[figure.last].text.strip() == "y"
         if known and before in self._patients:
             return True
-        if before == "of" and word(tokens, figure.first - 2) in self._patients and figure.single:
-            return behind in ("", ",", ".", ";", "with", "weighing")
+        if before in ("of", "with") and word(tokens, figure.first - 2) in self._patients and figure.single:
+            return behind in ("", ",", ".", ";", "with", "weighing") and (before == "of" or figure.low >= _GROWN_UP)
         if behind in self._time_ends or figure.low < 1:
             return False
         beside = (self._whose.is_of_an_illness, self._is_before_a_person, self._is_before_a_weight)

@@ -120,7 +120,7 @@ class Belonging:
             token = tokens[index]
             if token.kind == "drug":
                 return index
-            if not self._may_stand_between(token):
+            if not self._may_stand_between(token) and not self._goes_on(tokens, index):
                 strange += 1
                 if strange > 1 or figure.unit is None or not self._may_be_a_form(tokens, index):
                     return None
@@ -162,6 +162,10 @@ class Belonging:
 
     def _may_stand_between(self, token: Token) -> bool:
         return token.kind in ("frequency", "needed", "unit") or token.text in self._glue
+
+    def _goes_on(self, tokens: Sequence[Token], index: int) -> bool:
+        """Whether the word at ``index`` joins a change of dose to its medicine: "switched to … and pushed to 48 mg"."""
+        return tokens[index].text in self._joining and word(tokens, index + 1) in self._changes
 
     def _is_nearer(self, tokens: Sequence[Token], figure: Figure, left: int, right: int | None) -> bool:
         """Whether a drug follows directly that has no number of its own, while words part the number from the left."""

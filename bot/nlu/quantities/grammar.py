@@ -21,6 +21,7 @@ _PAIR_TIMES = {7: "day", 52: "week", 12: "month"}
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _FEW = 12
 _TIMES = ("x", "×", "*")
+_PAUSES = frozenset({",", "-"})
 
 
 class Grammar:
@@ -44,6 +45,7 @@ class Grammar:
         self._labels = frozenset(measures.labels)
         self._links = frozenset(measures.label_links) - self._labels
         self._corrections = frozenset(measures.corrections)
+        self._correction_links = frozenset(measures.correction_links)
         self._limits_behind = frozenset(measures.limits_behind)
         self._counted = frozenset(measures.counted)
         self._time_cues = frozenset(measures.time_cues)
@@ -80,18 +82,25 @@ class Grammar:
         return figure
 
     def _corrected(self, tokens: Sequence[Token], figure: Figure) -> Figure:
-        """The number that takes the place of ``figure``: "60 no 66", "40 sorry 60 mg"."""
-        index = figure.last + 1
-        while word(tokens, index) in self._corrections or (
-            word(tokens, index) == "," and word(tokens, index + 1) in self._corrections
-        ):
+        """The number that takes the place of ``figure``: "60 no 66", "40 mg twice a day, scratch that, 60 mg"."""
+        start = figure.last + 1
+        while start < len(tokens) and tokens[start].kind == "frequency":
+            start += 1
+        index = start
+        while word(tokens, index) in self._corrections or self._pauses(tokens, index, start):
             index += 1
-        if index == figure.last + 1 or index >= len(tokens) or tokens[index].number is None:
+            while word(tokens, index) in self._correction_links:
+                index += 1
+        if index == start or index >= len(tokens) or tokens[index].number is None:
             return figure
         other = single(tokens, index)
         if figure.unit is not None and (other.unit is None or other.unit.symbol != figure.unit.symbol):
             return figure
         return replace(other, first=figure.first)
+
+    def _pauses(self, tokens: Sequence[Token], index: int, start: int) -> bool:
+        """Whether a mark at ``index`` parts the words that take back what was said up to ``start``."""
+        return word(tokens, index) in _PAUSES and (index > start or word(tokens, index + 1) in self._corrections)
 
     def _strength(self, tokens: Sequence[Token], index: int) -> Figure | None:
         """The first strength of a brand of two medicines in one: "… 40/20 twice a day"."""

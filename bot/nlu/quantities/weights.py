@@ -25,6 +25,8 @@ class Weights:
         self._cues = [cue.split() for cue in measures.weight_cues]
         self._changes = frozenset(measures.weight_changes)
         self._per = frozenset(words.per)
+        self._been = frozenset(words.been)
+        self._once = frozenset(words.once)
         self._kg = frozenset(units.part("kg").forms)
         self._pound = Fraction(units.part("lb").size or 0)
         self._sizes = {
@@ -36,7 +38,7 @@ class Weights:
         return [text] in self._cues
 
     def as_weight(self, tokens: Sequence[Token], figure: Figure) -> None:
-        """Make a figure in kg, lb or stone a weight in kg, unless it is a change of weight or per weight."""
+        """Make a figure in kg, lb or stone a weight in kg, unless it is a change, of the past or per weight."""
         around = [word(tokens, figure.first - back) for back in (1, 2, 3)]
         around += [word(tokens, figure.last + ahead) for ahead in (1, 2)]
         unit = figure.unit
@@ -44,7 +46,7 @@ class Weights:
         if unit is None or unit.surface or changed:
             figure.kind = "other"
             return
-        if around[0] in self._per:
+        if around[0] in self._per or (around[0] in self._been and around[3] in self._once):
             figure.kind = "other"
             return
         figure.kind, figure.symbol = "weight", "kg"

@@ -61,8 +61,11 @@ class Whose:
 
     def is_of_an_illness(self, tokens: Sequence[Token], figure: Figure) -> bool:
         """Whether years are set off behind an illness, and too many for it: the age of whoever has it."""
-        closed = word(tokens, figure.last + 1) in ("", ",", ".", ";", ")")
-        return closed and figure.single and figure.low >= _LONG and word(tokens, figure.first - 1) in self._illnesses
+        closed = word(tokens, figure.last + 1) in ("", ",", ".", ";", ")", "on", "with")
+        # "ca larynx 67 yrs": the organ may stand between.
+        named = not self._illnesses.isdisjoint({word(tokens, figure.first - back) for back in (1, 2)})
+        apart = word(tokens, figure.first - 1).isalpha()
+        return closed and figure.single and figure.low >= _LONG and named and apart
 
 
 def _led_by_another(words: PatientWords) -> re.Pattern[str]:

@@ -254,7 +254,7 @@ def _body(span: Span, modifiers: list[ConTextModifier]) -> Span:
 
 
 def _as_one(spans: list[Span]) -> list[Span]:
-    """``spans``, where two words for one thing that stand side by side have become one: "Child-Pugh C cirrhosis"."""
+    """``spans``, where two words for one thing that stand side by side have become one."""
     joined = list(spans)
     for place, (one, other) in enumerate(pairwise(spans)):
         if one.end == other.start and one.kb_id == other.kb_id:

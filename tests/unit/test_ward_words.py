@@ -93,8 +93,19 @@ def test_a_new_word_around_a_medicine(name: str, word: str, is_said: Callable[[G
 
 
 def test_a_new_word_that_corrects_a_number() -> None:
-    assert read("weight 60 scratch 66 kg") != [("weight", "66", ())]
-    assert read("weight 60 scratch 66 kg", with_measures(corrections=["scratch"])) == [("weight", "66", ())]
+    assert read("weight 60 oops 66 kg") != [("weight", "66", ())]
+    assert read("weight 60 oops 66 kg", with_measures(corrections=["oops"])) == [("weight", "66", ())]
+
+
+def test_a_new_word_that_follows_one_that_corrects_a_number() -> None:
+    assert read("weight 60 no clearly 66 kg") != [("weight", "66", ())]
+    assert read("weight 60 no clearly 66 kg", with_measures(correction_links=["clearly"])) == [("weight", "66", ())]
+
+
+def test_a_new_word_that_makes_a_weight_one_of_the_past() -> None:
+    text = "67 kg, used to be 95 kg back in may"
+    assert ("weight", "95", ()) in read(text)
+    assert ("weight", "95", ()) not in read(text, with_patient_words(been=["be"], once=["back"]))
 
 
 def test_a_new_word_that_makes_a_number_a_limit() -> None:

@@ -46,7 +46,7 @@ class Weights:
         if unit is None or unit.surface or changed:
             figure.kind = "other"
             return
-        if around[0] in self._per or (around[0] in self._been and around[3] in self._once):
+        if around[0] in (*self._per, "not") or (around[0] in self._been and around[3] in self._once):
             figure.kind = "other"
             return
         figure.kind, figure.symbol = "weight", "kg"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.nlu.quantities.figure import Figure, word
+from bot.nlu.quantities.figure import CLOSING, Figure, word
 from bot.nlu.quantities.scan import Token
 from knowledge.language import Measures
 from knowledge.ward_words import PatientWords, any_of
@@ -61,7 +61,7 @@ class Whose:
 
     def is_of_an_illness(self, tokens: Sequence[Token], figure: Figure) -> bool:
         """Whether years are set off behind an illness, and too many for it: the age of whoever has it."""
-        closed = word(tokens, figure.last + 1) in ("", ",", ".", ";", ")", "on", "with")
+        closed = word(tokens, figure.last + 1) in (*CLOSING, "with")
         # "ca larynx 67 yrs": the organ may stand between.
         named = not self._illnesses.isdisjoint({word(tokens, figure.first - back) for back in (1, 2)})
         apart = word(tokens, figure.first - 1).isalpha()
